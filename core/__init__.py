@@ -1,0 +1,1 @@
+"""The separation core: audio, STFT, models, checkpoints, separation, measures and training."""
