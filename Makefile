@@ -1,0 +1,55 @@
+# make run [SONG=path]   open the program, and the song in it
+# make test              all checks: ruff, mypy, pytest
+# Each sets itself up first; PYTHON=path names the Python to use.
+
+PYTHON ?= python3
+RUN = .venv/bin/python
+# Taken as typed: a dollar sign in a song's name is not make's business.
+export SONG_PATH := $(value SONG)
+
+.PHONY: help run test lint format hooks lock clean set-up-run set-up-test
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+run: set-up-run
+	@$(RUN) -m app $${SONG_PATH:+"$$SONG_PATH"}
+
+test: lint
+	$(RUN) -m pytest -q
+
+lint: set-up-test
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+
+format: set-up-test
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+
+hooks: set-up-test
+	$(RUN) -m pre_commit install
+
+set-up-run:
+	@"$(PYTHON)" packaging/set_up.py run
+
+set-up-test:
+	@"$(PYTHON)" packaging/set_up.py test
+
+# Resolved for Python 3.11 to 3.13 on Linux, macOS and Windows at once. torch's pin stays apart,
+# because its CPU build comes from elsewhere under other hashes.
+COMPILE = build/lock/bin/uv pip compile pyproject.toml --quiet --upgrade --universal \
+	--python-version 3.11 --fork-strategy fewest --no-build --generate-hashes \
+	--custom-compile-command "make lock" --constraint packaging/requirements/torch.txt \
+	--excludes packaging/requirements/without.txt --no-emit-package torch
+
+lock:
+	"$(PYTHON)" -m venv build/lock
+	build/lock/bin/python -m pip install --quiet --upgrade --only-binary :all: uv
+	$(COMPILE) --output-file packaging/requirements/run.txt
+	$(COMPILE) --constraint packaging/requirements/run.txt --extra dev --extra training \
+		--output-file packaging/requirements/test.txt
+
+clean:
+	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache
+	find app core tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,249 @@
+"""Set-up of this checkout: system libraries, `.venv` and the pinned dependencies, done once.
+
+Run as `python3 packaging/set_up.py run` (what the program needs) or `... test` (and the checks).
+It runs on a bare Python, so it imports nothing beyond the standard library.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import platform
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+REQUIREMENTS = ROOT / "packaging" / "requirements"
+VENV = ROOT / ".venv"
+OLDEST, NEWEST = (3, 11), (3, 13)
+CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+
+QT_LIBRARIES = (
+    "libegl1",
+    "libgl1",
+    "libxkbcommon0",
+    "libdbus-1-3",
+    "libfontconfig1",
+    "libglib2.0-0",
+)
+WINDOW_LIBRARIES = (
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-keysyms1",
+    "libxcb-shape0",
+    "libxkbcommon-x11-0",
+)
+SOUND_LIBRARIES = ("libportaudio2",)
+
+
+class SetUpError(Exception):
+    """Set-up cannot go on; its message tells the user what to do."""
+
+
+def say(sentence: str) -> None:
+    """Tell the user what happens; stdout is left to the program that follows."""
+    sys.stderr.write(sentence + "\n")
+    sys.stderr.flush()
+
+
+def suits(version: tuple[int, int]) -> bool:
+    return OLDEST <= version <= NEWEST
+
+
+def other_python() -> str | None:
+    """The newest suitable Python on the PATH beside the one that runs this."""
+    for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
+        found = shutil.which(f"python3.{minor}")
+        # A version manager's shim may stand for a Python that is not there.
+        if found and subprocess.run([found, "-c", ""], capture_output=True).returncode == 0:
+            return found
+    return None
+
+
+def go_on_with_a_suitable_python() -> None:
+    """Return if this Python suits; else run this script again with one that does.
+
+    Raises:
+        SetUpError: there is none.
+    """
+    here = sys.version_info[:2]
+    if suits(here):
+        return
+    found = other_python()
+    if found is None:
+        raise SetUpError(
+            f"Python {here[0]}.{here[1]} was found, and 3.11, 3.12 or 3.13 is needed. Install one, "
+            "or name it: make run PYTHON=/path/to/python3.13"
+        )
+    raise SystemExit(subprocess.run([found, *sys.argv]).returncode)
+
+
+def is_installed(package: str) -> bool:
+    """Whether Debian's package is there, under its own name or that of the 64-bit time change."""
+    wanted = [package, package + "t64"]
+    shown = subprocess.run(
+        ["dpkg-query", "--show", "--showformat", "${db:Status-Status}\n", *wanted],
+        capture_output=True,
+        text=True,
+    )
+    return "installed" in shown.stdout.split()
+
+
+def missing_packages() -> list[str]:
+    """The Debian packages still to be installed; none where there is no apt."""
+    if not (shutil.which("apt-get") and shutil.which("dpkg-query")):
+        return []
+    wanted = [*QT_LIBRARIES, *WINDOW_LIBRARIES, *SOUND_LIBRARIES]
+    missing = [package for package in wanted if not is_installed(package)]
+    if importlib.util.find_spec("ensurepip") is None:
+        missing.append(f"python3.{sys.version_info[1]}-venv")
+    return missing
+
+
+def install_system_libraries() -> None:
+    """Install what is missing with apt, or say what to install and go on."""
+    missing = missing_packages()
+    if not missing:
+        return
+    as_root = root_prefix()
+    if as_root is None:
+        say("Some system libraries are missing, and this needs root or sudo. Please run:")
+        say("    sudo apt-get install " + " ".join(missing))
+        return
+    say("Installing system libraries: " + " ".join(missing))
+    quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "NEEDRESTART_MODE=l"]
+    apt = [*as_root, *quiet, "apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+    subprocess.run([*apt, "update"], stdin=subprocess.DEVNULL)
+    done = subprocess.run(
+        [*apt, "install", "--yes", "--no-install-recommends", *missing], stdin=subprocess.DEVNULL
+    )
+    if done.returncode:
+        say("That failed, and set-up goes on without. Please install: " + " ".join(missing))
+
+
+def root_prefix() -> list[str] | None:
+    """How to run a command as root, or None where that is not possible without asking."""
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") is None:
+        return None
+    if sys.stdin.isatty():
+        return ["sudo"]
+    allowed = subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0
+    return ["sudo", "-n"] if allowed else None
+
+
+def venv_python() -> Path:
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def stamp_key(names: list[str]) -> str:
+    """A digest of all that decides what `.venv` holds."""
+    digest = hashlib.sha256()
+    for text in (sys.version, sys.executable, str(ROOT), str(wants_cpu_build())):
+        digest.update(text.encode())
+    files = [REQUIREMENTS / f"{name}.txt" for name in names]
+    for path in [*files, REQUIREMENTS / "torch.txt", ROOT / "pyproject.toml", Path(__file__)]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def make_venv() -> None:
+    """Make `.venv` anew unless it is this very Python's."""
+    try:
+        asked = [str(venv_python()), "-c", "import sys, pip; print(sys.version)"]
+        answer = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
+        if answer == sys.version.strip():
+            return
+    except (OSError, subprocess.CalledProcessError):
+        pass
+    say(f"Making .venv with Python {platform.python_version()}.")
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV])
+    if made.returncode:
+        raise SetUpError(
+            "Python's venv package is missing: apt-get install python3-venv"
+            if shutil.which("apt-get")
+            else "Python could not make .venv; its own message is above."
+        )
+
+
+def pip(*arguments: str | Path, quiet: bool = False) -> bool:
+    """Run the virtual environment's pip, on wheels alone, and tell whether it succeeded."""
+    fixed = ["--disable-pip-version-check", "--no-input", "install", "--only-binary", ":all:"]
+    command = [str(venv_python()), "-m", "pip", *fixed, *map(str, arguments)]
+    return subprocess.run(command, capture_output=quiet).returncode == 0
+
+
+def wants_cpu_build() -> bool:
+    """Whether torch's default build would bring gigabytes of CUDA that nothing here can use."""
+    # The second is where Windows shows its driver to Linux programs.
+    drivers = (Path("/proc/driver/nvidia/version"), Path("/usr/lib/wsl/lib/libcuda.so.1"))
+    return sys.platform == "linux" and not any(driver.exists() for driver in drivers)
+
+
+def install_torch() -> None:
+    """Install the pinned torch in the build that suits this machine.
+
+    Raises:
+        SetUpError: it cannot be downloaded.
+    """
+    pin = (REQUIREMENTS / "torch.txt").read_text().strip()
+    if not wants_cpu_build():
+        if not pip(pin):
+            raise SetUpError(f"pip could not install {pin}; its own message is above.")
+        return
+    # pip's own configuration first: an offline or mirrored machine knows better than we do.
+    cpu = f"{pin}+cpu"
+    if pip("--no-deps", cpu, quiet=True):
+        return
+    say(f"Fetching torch's CPU build from {CPU_INDEX}")
+    if not pip("--no-deps", "--index-url", CPU_INDEX, cpu):
+        raise SetUpError(
+            f"The CPU build of torch ({cpu}) could not be downloaded from {CPU_INDEX}. Check the "
+            "network, or put its wheel into a folder that pip is told of (PIP_FIND_LINKS)."
+        )
+
+
+def install_python_packages(kind: str) -> None:
+    """Fill `.venv` for "run" or "test", unless a stamp says that it is.
+
+    Raises:
+        SetUpError: something cannot be installed.
+    """
+    key = stamp_key([kind])
+    stamp = VENV / f"ready-to-{kind}"
+    if stamp.is_file() and stamp.read_text() == key and venv_python().exists():
+        return
+    make_venv()
+    say("Installing the pinned dependencies; this takes a few minutes, once.")
+    lock = REQUIREMENTS / f"{kind}.txt"
+    if not pip("--no-deps", "--require-hashes", "--requirement", lock):
+        raise SetUpError("pip could not install the dependencies; its own message is above.")
+    install_torch()
+    if not pip("--no-deps", "--no-build-isolation", "--quiet", "--editable", ROOT):
+        raise SetUpError("pip could not install the program itself; its own message is above.")
+    stamp.write_text(key)
+
+
+def main() -> int:
+    """Set up for sys.argv[1], "run" or "test"; returns the exit status."""
+    if sys.argv[1:] not in (["run"], ["test"]):
+        say(f"usage: {shlex.quote(sys.argv[0])} run|test")
+        return 2
+    kind = sys.argv[1]
+    try:
+        go_on_with_a_suitable_python()
+        install_system_libraries()
+        install_python_packages(kind)
+    except SetUpError as error:
+        say(str(error))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
