@@ -1,0 +1,84 @@
+"""Lowest and highest samples at many zooms, so that a waveform is drawn from few numbers."""
+
+import numpy as np
+
+BUCKET = 64
+"""Samples in one bucket of the finest level."""
+
+_FACTOR = 4
+
+
+def measure_peaks(samples: np.ndarray, start: int, stop: int) -> np.ndarray:
+    """Measure whole buckets of a signal.
+
+    Args:
+        samples: (channels, samples), float32.
+        start: first sample, a multiple of BUCKET.
+        stop: sample after the last, a multiple of BUCKET or the signal's end.
+
+    Returns:
+        (2, buckets), float32: the lowest and the highest sample of all channels.
+    """
+    part = samples[:, start:stop]
+    low, high = part.min(axis=0), part.max(axis=0)
+    edges = np.arange(0, part.shape[1], BUCKET)
+    if not edges.size:
+        return np.zeros((2, 0), np.float32)
+    return np.stack([np.minimum.reduceat(low, edges), np.maximum.reduceat(high, edges)])
+
+
+def whole_buckets(start: int, stop: int, length: int) -> tuple[int, int]:
+    """Widen a range of samples to whole buckets of a signal of `length` samples."""
+    return start - start % BUCKET, min(length, stop + -stop % BUCKET)
+
+
+class PeakPyramid:
+    """The peaks of a signal of known length, written in parts and read at any zoom."""
+
+    def __init__(self, length: int) -> None:
+        """Make room for `length` samples, all silent."""
+        self.length = length
+        buckets = max(1, -(-length // BUCKET))
+        self._levels = [np.zeros((2, buckets), np.float32)]
+        while self._levels[-1].shape[1] > _FACTOR:
+            above = -(-self._levels[-1].shape[1] // _FACTOR)
+            self._levels.append(np.zeros((2, above), np.float32))
+
+    def write(self, start: int, block: np.ndarray) -> None:
+        """Store what `measure_peaks` gave for samples from `start`, and the levels above it."""
+        first = start // BUCKET
+        last = first + block.shape[1]
+        self._levels[0][:, first:last] = block
+        for below, level in zip(self._levels, self._levels[1:], strict=False):
+            first, last = first // _FACTOR, -(-last // _FACTOR)
+            part = below[:, first * _FACTOR : last * _FACTOR]
+            edges = np.arange(0, part.shape[1], _FACTOR)
+            level[0, first:last] = np.minimum.reduceat(part[0], edges)
+            level[1, first:last] = np.maximum.reduceat(part[1], edges)
+
+    def columns(self, start: float, stop: float, count: int) -> np.ndarray:
+        """Read the peaks of `count` equal parts of a range.
+
+        Args:
+            start: first sample of the range; may lie outside the signal, as may `stop`.
+            stop: end of the range, after `start`.
+            count: number of parts, at least 1.
+
+        Returns:
+            (2, count), float32; outside the signal both are 0.
+        """
+        wanted = (stop - start) / count / BUCKET
+        depth = int(np.clip(np.log(max(wanted, 1.0)) / np.log(_FACTOR), 0, len(self._levels) - 1))
+        level = self._levels[depth]
+        size = BUCKET * _FACTOR**depth
+        edges = np.linspace(start, stop, count + 1)
+        index = np.clip(np.floor(edges / size).astype(np.int64), 0, level.shape[1] - 1)
+        seen = level[:, : index[-1] + 1]
+        read = np.stack(
+            [
+                np.minimum.reduceat(seen[0], index[:-1]),
+                np.maximum.reduceat(seen[1], index[:-1]),
+            ]
+        )
+        read[:, (edges[1:] <= 0) | (edges[:-1] >= self.length)] = 0.0
+        return read
