@@ -1,0 +1,81 @@
+"""Attention between frames, within a bounded reach, with relative or rotary positions."""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from core.models.config import Positions
+
+
+class FrameConv(nn.Conv1d):
+    """Depthwise convolution over frames, on (batch, frame, feature) tensors."""
+
+    def __init__(self, features: int, width: int) -> None:
+        super().__init__(features, features, width, padding=width // 2, groups=features)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return super().forward(x.transpose(1, 2)).transpose(1, 2)
+
+
+def within_reach(frames: int, reach: int, *, device: torch.device) -> Tensor:
+    """(frames, frames) bool: whether two frames are at most `reach` apart."""
+    index = torch.arange(frames, device=device)
+    return (index[:, None] - index[None, :]).abs() <= reach
+
+
+def rotate(x: Tensor) -> Tensor:
+    """Rotary positions (Su et al. 2021, arXiv 2104.09864): turn feature pairs by their frame.
+
+    Args:
+        x: (batch, head, frame, feature), an even number of features.
+    """
+    *_, frames, features = x.shape
+    half = features // 2
+    speed = torch.arange(half, device=x.device, dtype=torch.float32) / half
+    angle = torch.arange(frames, device=x.device)[:, None] * 10000.0**-speed
+    cos, sin = angle.cos().to(x.dtype), angle.sin().to(x.dtype)
+    a, b = x[..., :half], x[..., half:]
+    return torch.cat((a * cos - b * sin, a * sin + b * cos), dim=-1)
+
+
+class MultiBandAttention(nn.Module):
+    """Attention whose heads are frequency bands: the features are split, in order, into heads.
+
+    Queries, keys and values are each a linear layer followed by a depthwise convolution over
+    three frames (Primer, So et al. 2021, section 3). Relative positions follow Music Transformer
+    (Huang et al. 2018), with an embedding for either side of the diagonal; frames further apart
+    than `reach` do not see each other, so the length of a crop is never fixed.
+    """
+
+    def __init__(self, features: int, *, heads: int, reach: int, positions: Positions) -> None:
+        super().__init__()
+        self.heads, self.reach, self.positions = heads, reach, positions
+        self.query = nn.Sequential(nn.Linear(features, features), FrameConv(features, 3))
+        self.key = nn.Sequential(nn.Linear(features, features), FrameConv(features, 3))
+        self.value = nn.Sequential(nn.Linear(features, features), FrameConv(features, 3))
+        self.out = nn.Linear(features, features)
+        if positions is Positions.RELATIVE:
+            self.distance = nn.Parameter(torch.zeros(2 * reach + 1, features // heads))
+
+    def forward(self, x: Tensor, memory: Tensor) -> Tensor:
+        """Let the frames of `x` attend to those of `memory`; both (batch, frame, feature)."""
+        B, T, D = x.shape
+        q, k, v = (
+            layer(source).view(B, T, self.heads, D // self.heads).transpose(1, 2)
+            for layer, source in ((self.query, x), (self.key, memory), (self.value, memory))
+        )
+        seen = within_reach(T, self.reach, device=x.device)
+        if self.positions is Positions.ROTARY:
+            y = functional.scaled_dot_product_attention(rotate(q), rotate(k), v, attn_mask=seen)
+        else:
+            bias = self._relative_logits(q).masked_fill(~seen, float("-inf"))
+            y = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
+        return self.out(y.transpose(1, 2).reshape(B, T, D))
+
+    def _relative_logits(self, q: Tensor) -> Tensor:
+        """(batch, head, frame, frame): the query's affinity to each distance."""
+        *other, T, D = q.shape
+        logits = q @ self.distance.to(q.dtype).T / D**0.5
+        index = torch.arange(T, device=q.device)
+        distance = (index[None, :] - index[:, None]).clamp(-self.reach, self.reach) + self.reach
+        return logits.gather(-1, distance.expand(*other, T, T))

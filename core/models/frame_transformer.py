@@ -1,0 +1,303 @@
+"""The frame transformer: a U-Net over frequency with transformer branches between frames.
+
+The architecture follows carperbr's frame transformer, a variation of tsurumeso's vocal-remover,
+inspired by MMDenseLSTM (Takahashi et al. 2018).
+"""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from core.models.config import Features, FrameTransformerConfig, Mask, Norm
+from core.models.evolved import EvolvedDecoder, EvolvedEncoder
+
+LEVEL_FRAMES = 43  # about a second on either side sets the level that a frame is seen at
+QUIETEST = 1e-3  # of full scale, in STFT magnitude per sample of the window: below is silence
+
+
+class BinNorm(nn.Module):
+    """Normalises each frame and channel over its bins, with a gain and offset per bin."""
+
+    def __init__(self, bins: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(bins, 1))
+        self.bias = nn.Parameter(torch.zeros(bins, 1))
+
+    def forward(self, x: Tensor) -> Tensor:
+        centred = x - x.mean(dim=2, keepdim=True)
+        scale = torch.rsqrt(centred.square().mean(dim=2, keepdim=True) + 1e-5)
+        return centred * scale * self.weight + self.bias
+
+
+def norm(kind: Norm, *, channels: int, bins: int) -> nn.Module:
+    """The normalisation of (batch, channel, bin, frame) that a config asks for."""
+    return BinNorm(bins) if kind is Norm.FRAME else nn.BatchNorm2d(channels)
+
+
+class FrameConvolution(nn.Sequential):
+    """Norm, LeakyReLU, then a 3 x 1 convolution: bins mix, frames do not."""
+
+    def __init__(self, kind: Norm, inputs: int, outputs: int, *, bins: int, stride: int = 1):
+        super().__init__(
+            norm(kind, channels=inputs, bins=bins),
+            nn.LeakyReLU(),
+            nn.Conv2d(inputs, outputs, (3, 1), (stride, 1), (1, 0), bias=False),
+        )
+
+
+class EncoderLevel(nn.Module):
+    """Two frame convolutions, the second strided, beside a 1 x 1 residual."""
+
+    def __init__(self, kind: Norm, inputs: int, outputs: int, *, bins: int, stride: int) -> None:
+        super().__init__()
+        self.body = nn.Sequential(
+            FrameConvolution(kind, inputs, outputs, bins=bins),
+            FrameConvolution(kind, outputs, outputs, bins=bins, stride=stride),
+        )
+        self.residual = nn.Conv2d(inputs, outputs, 1, (stride, 1), bias=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.body(x) + self.residual(x)
+
+
+class DecoderLevel(nn.Module):
+    """One frame convolution of the upsampled features and the skip, beside a 1 x 1 residual."""
+
+    def __init__(self, kind: Norm, inputs: int, outputs: int, *, bins: int) -> None:
+        super().__init__()
+        self.body = FrameConvolution(kind, inputs, outputs, bins=bins)
+        self.residual = nn.Conv2d(inputs, outputs, 1, bias=False)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.body(x) + self.residual(x)
+
+
+class Extraction(nn.Module):
+    """Squeezes all channels to a few maps, and lays each frame out as one token."""
+
+    def __init__(self, kind: Norm, channels: int, *, bins: int, maps: int) -> None:
+        super().__init__()
+        self.norm = norm(kind, channels=channels, bins=bins)
+        self.squeeze = nn.Conv2d(channels, maps, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(batch, channel, bin, frame) to (batch, frame, map x bin)."""
+        maps = self.squeeze(functional.relu(self.norm(x)))
+        return maps.permute(0, 3, 1, 2).flatten(2)
+
+
+def concatenated(x: Tensor, tokens: Tensor) -> Tensor:
+    """Put (batch, frame, map x bin) tokens beside (batch, channel, bin, frame) as channels."""
+    B, _, F, T = x.shape
+    maps = tokens.view(B, T, -1, F).permute(0, 2, 3, 1)
+    return torch.cat((x, maps.to(x.dtype)), dim=1).contiguous(memory_format=torch.channels_last)
+
+
+class EncoderBranch(nn.Module):
+    """A level's transformer encoders; their output is concatenated as more channels."""
+
+    def __init__(self, channels: int, level: int, config: FrameTransformerConfig) -> None:
+        super().__init__()
+        bins, maps = config.positions_at(level), config.extracted[level]
+        self.extraction = Extraction(config.norm, channels, bins=bins, maps=maps)
+        self.blocks = nn.ModuleList(
+            EvolvedEncoder(bins * maps, config) for _ in range(config.encoders[level])
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        tokens = self.extraction(x)
+        for block in self.blocks:
+            tokens = block(tokens)
+        return concatenated(x, tokens)
+
+
+class DecoderBranch(nn.Module):
+    """A level's transformer decoders, which also attend to the encoder's features there."""
+
+    def __init__(
+        self, channels: int, skip_channels: int, level: int, config: FrameTransformerConfig
+    ) -> None:
+        super().__init__()
+        bins, maps = config.positions_at(level), config.extracted[level]
+        self.extraction = Extraction(config.norm, channels, bins=bins, maps=maps)
+        self.skip = Extraction(config.norm, skip_channels, bins=bins, maps=maps)
+        self.blocks = nn.ModuleList(
+            EvolvedDecoder(bins * maps, config) for _ in range(config.decoders[level])
+        )
+
+    def forward(self, x: Tensor, skip: Tensor) -> Tensor:
+        tokens, memory = self.extraction(x), self.skip(skip)
+        for block in self.blocks:
+            tokens = block(tokens, memory)
+        return concatenated(x, tokens)
+
+
+class BandSplit(nn.Module):
+    """The first convolution: each band's bins at that band's stride."""
+
+    def __init__(self, config: FrameTransformerConfig, inputs: int) -> None:
+        super().__init__()
+        self.bins = [bins for bins, _ in config.bands]
+        self.convolutions = nn.ModuleList(
+            nn.Conv2d(inputs, config.channels[0], (stride + 2, 1), (stride, 1), (1, 0))
+            for _, stride in config.bands
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        bands = x.split(self.bins, dim=2)
+        return torch.cat([conv(b) for conv, b in zip(self.convolutions, bands, strict=True)], dim=2)
+
+
+class BandJoin(nn.Module):
+    """The last layer: from each position, what is said of each of its bins."""
+
+    def __init__(self, config: FrameTransformerConfig, outputs: int) -> None:
+        super().__init__()
+        self.positions = [bins // stride for bins, stride in config.bands]
+        self.outputs = outputs
+        self.heads = nn.ModuleList(
+            nn.Conv2d(config.channels[0], outputs * stride, 1) for _, stride in config.bands
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        joined = []
+        for head, band in zip(self.heads, x.split(self.positions, dim=2), strict=True):
+            y = head(band)
+            B, _, P, T = y.shape
+            joined.append(y.view(B, self.outputs, -1, P, T).transpose(2, 3).flatten(2, 3))
+        return torch.cat(joined, dim=2)
+
+
+def local_level(magnitude: Tensor, window: float) -> Tensor:
+    """The loudness a frame is heard against: mean magnitude over about two seconds.
+
+    Args:
+        magnitude: (batch, channel, bin, frame).
+        window: sum of the STFT's window, which a full-scale tone's magnitude is half of.
+
+    Returns:
+        (batch, 1, 1, frame), never below silence. No song-wide maximum is needed, so any chunk
+        of a song can be separated first.
+    """
+    mean = magnitude.mean(dim=(1, 2), keepdim=True)
+    padding = (LEVEL_FRAMES, LEVEL_FRAMES, 0, 0)
+    sums = functional.avg_pool2d(functional.pad(mean, padding), (1, 2 * LEVEL_FRAMES + 1), 1)
+    share = functional.avg_pool2d(
+        functional.pad(torch.ones_like(mean), padding), (1, 2 * LEVEL_FRAMES + 1), 1
+    )
+    return (sums / share).clamp_min(QUIETEST * window / magnitude.shape[2] ** 0.5)
+
+
+class FrameTransformer(nn.Module):
+    """Says, for every bin of every frame, what of the mixture is voice.
+
+    Every convolution is N x 1 (bins x frames): only the transformers join frames, and those no
+    further than `reach`, so any number of frames can be given.
+    """
+
+    def __init__(self, config: FrameTransformerConfig) -> None:
+        super().__init__()
+        self.config = config
+        inputs = 2 if config.features is Features.MAGNITUDE else 4
+        levels = len(config.channels)
+        self.split = BandSplit(config, inputs)
+        self.levels, self.branches = nn.ModuleList(), nn.ModuleList()
+        skips = []
+        width = config.channels[0]
+        for level, channels in enumerate(config.channels):
+            stride = 2 if level else 1
+            bins = config.positions_at(max(level - 1, 0))
+            self.levels.append(
+                EncoderLevel(config.norm, width, channels, bins=bins, stride=stride)
+            )
+            has_branch = config.encoders[level] > 0
+            self.branches.append(
+                EncoderBranch(channels, level, config) if has_branch else nn.Identity()
+            )
+            width = channels + (config.extracted[level] if has_branch else 0)
+            skips.append(width)
+        self.up_branches, self.up_levels = nn.ModuleList(), nn.ModuleList()
+        for level in range(levels - 2, -1, -1):
+            if config.decoders[level]:
+                self.up_branches.append(DecoderBranch(width, skips[level], level, config))
+                width += config.extracted[level]
+            else:
+                self.up_branches.append(nn.Identity())
+            channels = config.channels[level]
+            bins = config.positions_at(level)
+            self.up_levels.append(
+                DecoderLevel(config.norm, width + skips[level], channels, bins=bins)
+            )
+            width = channels
+        self.last = nn.Sequential(
+            norm(config.norm, channels=width, bins=config.positions_at(0)), nn.LeakyReLU()
+        )
+        self.join = BandJoin(config, 2 if config.mask is Mask.CHANNEL else 4)
+
+    def features(self, mixture: Tensor) -> Tensor:
+        """Level-free features of a spectrogram.
+
+        Args:
+            mixture: (batch, 2, bins + 1, frames), complex.
+
+        Returns:
+            (batch, 2 or 4, bins, frames): the top bin is dropped, as published.
+        """
+        stereo = mixture[:, :, :-1]
+        magnitude = stereo.abs()
+        level = local_level(magnitude, self.config.n_fft / 2)
+        if self.config.features is Features.MAGNITUDE:
+            return magnitude / level
+        left, right = stereo.unbind(1)
+        pair = torch.stack(((left + right).abs() / 2, (left - right).abs() / 2), dim=1)
+        return torch.log(torch.cat((magnitude, pair), dim=1) / level + 1e-2) / 2
+
+    def forward(self, mixture: Tensor) -> Tensor:
+        """Estimate the voice's spectrogram.
+
+        Args:
+            mixture: (batch, 2, bins + 1, frames), complex: left and right.
+
+        Returns:
+            The vocals, of the same shape; what is left of the mixture is the instrumental.
+        """
+        mask = self.mask(mixture)
+        if self.config.mask is Mask.CHANNEL:
+            return mixture * (1 - mask)
+        left, right = mixture.unbind(1)
+        to_left, to_right = mask[:, 0:2], mask[:, 2:4]
+        return torch.stack(
+            (
+                to_left[:, 0] * left + to_left[:, 1] * right,
+                to_right[:, 0] * left + to_right[:, 1] * right,
+            ),
+            dim=1,
+        )
+
+    def mask(self, mixture: Tensor) -> Tensor:
+        """What is said of each bin, (batch, 2 or 4, bins + 1, frames), float32.
+
+        A channel mask is the instrumental's share, 0 to 1. A matrix mask holds, for the left and
+        then for the right voice, the weights of the mixture's left and right: -1 to 1.
+        """
+        x = self.features(mixture).contiguous(memory_format=torch.channels_last)
+        x = self.split(x)
+        skips = []
+        for level, branch in zip(self.levels, self.branches, strict=True):
+            x = branch(level(x))
+            skips.append(x)
+        skips.pop()
+        for branch, level in zip(self.up_branches, self.up_levels, strict=True):
+            skip = skips.pop()
+            x = functional.interpolate(
+                x, scale_factor=(2, 1), mode="bilinear", align_corners=False
+            )
+            if isinstance(branch, DecoderBranch):
+                x = branch(x, skip)
+            x = level(torch.cat((x, skip), dim=1))
+        raw = self.join(self.last(x)).float()
+        raw = torch.cat((raw, raw[:, :, -1:]), dim=2)
+        if self.config.mask is Mask.CHANNEL:
+            return torch.sigmoid(raw)
+        own, other = torch.sigmoid(raw[:, 0::3]), torch.tanh(raw[:, 1:3])
+        return torch.cat((own[:, :1], other, own[:, 1:]), dim=1)
