@@ -117,12 +117,18 @@ def install_system_libraries() -> None:
     say("Installing system libraries: " + " ".join(missing))
     quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "NEEDRESTART_MODE=l"]
     apt = [*as_root, *quiet, "apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
-    subprocess.run([*apt, "update"], stdin=subprocess.DEVNULL)
-    done = subprocess.run(
-        [*apt, "install", "--yes", "--no-install-recommends", *missing], stdin=subprocess.DEVNULL
-    )
-    if done.returncode:
-        say("That failed, and set-up goes on without. Please install: " + " ".join(missing))
+    for step in (["update"], ["install", "--yes", "--no-install-recommends", *missing]):
+        done = subprocess.run(
+            [*apt, *step],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        if done.returncode:
+            say(done.stdout)
+            say("That failed; set-up goes on. Please run: apt-get install " + " ".join(missing))
+            return
 
 
 def root_prefix() -> list[str] | None:
@@ -174,6 +180,8 @@ def make_venv() -> None:
 def pip(*arguments: str | Path, quiet: bool = False) -> bool:
     """Run the virtual environment's pip, on wheels alone, and tell whether it succeeded."""
     fixed = ["--disable-pip-version-check", "--no-input", "install", "--only-binary", ":all:"]
+    if not sys.stderr.isatty():
+        fixed.append("--quiet")
     command = [str(venv_python()), "-m", "pip", *fixed, *map(str, arguments)]
     return subprocess.run(command, capture_output=quiet).returncode == 0
 
