@@ -116,7 +116,10 @@ def install_system_libraries() -> None:
         return
     say("Installing system libraries: " + " ".join(missing))
     quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "NEEDRESTART_MODE=l"]
-    apt = [*as_root, *quiet, "apt-get", "-qq", "-o", "Dpkg::Use-Pty=0"]
+    # A fresh machine may be busy with its own upgrades.
+    apt = [*as_root, *quiet, "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
+    output = ""
+    # An update that fails for some other source need not keep these from being installed.
     for step in (["update"], ["install", "--yes", "--no-install-recommends", *missing]):
         done = subprocess.run(
             [*apt, *step],
@@ -125,10 +128,10 @@ def install_system_libraries() -> None:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        if done.returncode:
-            say(done.stdout)
-            say("That failed; set-up goes on. Please run: apt-get install " + " ".join(missing))
-            return
+        output += done.stdout
+    if done.returncode:
+        say(output)
+        say("That failed; set-up goes on. Please run: apt-get install " + " ".join(missing))
 
 
 def root_prefix() -> list[str] | None:
