@@ -1,0 +1,1 @@
+"""Training of new checkpoints, and the measuring of them."""

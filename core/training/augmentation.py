@@ -1,0 +1,167 @@
+"""Batched changes to audio and spectrograms, on whatever device these are on.
+
+Every function takes the whole batch; what happens to an item is drawn from torch's generator.
+"""
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+RATE = 44100
+
+
+def uniform(count: int, low: float, high: float, *, device: torch.device) -> Tensor:
+    """(count,) numbers from low to high."""
+    return torch.rand(count, device=device) * (high - low) + low
+
+
+def chance(count: int, probability: float, *, device: torch.device) -> Tensor:
+    """(count,) bool, true with that probability."""
+    return torch.rand(count, device=device) < probability
+
+
+def from_db(decibels: Tensor) -> Tensor:
+    """Linear gain of a level in dB."""
+    return 10 ** (decibels / 20)
+
+
+def loudness(audio: Tensor) -> Tensor:
+    """(batch, 1, 1): RMS of the loud parts: of the windows of 0.1 s above the window mean."""
+    power = functional.avg_pool1d(audio.square().mean(1, keepdim=True), 4410, ceil_mode=True)
+    loud = power >= power.mean(-1, keepdim=True)
+    return ((power * loud).sum(-1, keepdim=True) / loud.sum(-1, keepdim=True)).sqrt()
+
+
+def varispeed(audio: Tensor, ratio: Tensor, length: int) -> Tensor:
+    """Play faster or slower, as a tape: pitch and tempo change together.
+
+    Args:
+        audio: (batch, channels, samples), at least `length` times the largest ratio plus 4.
+        ratio: (batch,), 2 is an octave up.
+        length: samples wanted.
+
+    Returns:
+        (batch, channels, length), by four-point cubic interpolation (Catmull and Rom 1974).
+    """
+    out = []
+    steps = torch.arange(length, device=audio.device, dtype=torch.float64)
+    for item, speed in zip(audio, ratio.tolist(), strict=True):
+        if speed == 1:
+            out.append(item[:, :length])
+            continue
+        place = steps * speed + 1
+        index = place.long()
+        t = (place - index).float()
+        a, b, c, d = (item[:, index + shift] for shift in (-1, 0, 1, 2))
+        slope = (c - a) * t
+        bend = (2 * a - 5 * b + 4 * c - d) * t.square()
+        twist = (3 * (b - c) + d - a) * t**3
+        out.append(b + (slope + bend + twist) / 2)
+    return torch.stack(out)
+
+
+def reverberate(audio: Tensor, *, device: torch.device) -> Tensor:
+    """Put a voice into a room, with echoes and doubling; each item another.
+
+    The impulse response of a channel is a direct sound, up to two early repeats (a double at
+    10-40 ms, an echo at 100-400 ms) and noise that decays by 60 dB within 0.2 to 2.2 s (Polack's
+    model of a diffuse tail), darker the later it comes.
+
+    Args:
+        audio: (batch, 2, samples).
+
+    Returns:
+        The same shape.
+    """
+    B, _, length = audio.shape
+    taps = RATE * 3 // 2
+    time = torch.arange(taps, device=device) / RATE
+    decay = uniform(B, 0.2, 2.2, device=device)[:, None, None]
+    tail = torch.randn(B, 2, taps, device=device) * 10 ** (-3 * time / decay)
+    dark = functional.avg_pool1d(tail, 9, stride=1, padding=4)
+    darkness = uniform(B, 0, 1, device=device)[:, None, None]
+    tail = torch.lerp(tail, dark * 2, darkness)
+    predelay = (uniform(B, 0, 0.06, device=device) * RATE).long()
+    late = torch.arange(taps, device=device) > predelay[:, None]
+    tail = tail * late[:, None]
+    tail = tail / tail.square().sum(-1, keepdim=True).sqrt().clamp_min(1e-6)
+    wet = from_db(uniform(B, -26, -5, device=device)) * chance(B, 0.75, device=device)
+    response = tail * wet[:, None, None]
+    response[:, :, 0] += 1
+    rows = torch.arange(B, device=device)
+    for probability, soonest, latest, loudest in ((0.25, 0.01, 0.04, -3.0), (0.2, 0.1, 0.4, -8.0)):
+        gain = from_db(uniform(B, -18, loudest, device=device))
+        gain = gain * chance(B, probability, device=device)
+        for channel in range(2):
+            place = (uniform(B, soonest, latest, device=device) * RATE).long()
+            response[rows, channel, place] += gain
+    size = 2 ** (length + taps - 1).bit_length()
+    spectrum = torch.fft.rfft(audio, size) * torch.fft.rfft(response, size)
+    return torch.fft.irfft(spectrum, size)[..., :length]
+
+
+def compress(audio: Tensor, strength: Tensor, *, key: Tensor | None = None) -> Tensor:
+    """Even out the level: gain falls with the envelope of 50 ms to the power of `strength`.
+
+    Args:
+        audio: (batch, channels, samples).
+        strength: (batch,), 0 leaves the audio alone, 1 makes all of it equally loud.
+        key: audio whose envelope counts, of the same shape; left out, `audio` itself.
+    """
+    *_, length = audio.shape
+    key = audio if key is None else key
+    window = RATE // 20
+    power = functional.avg_pool1d(key.square().mean(1, keepdim=True), window, ceil_mode=True)
+    mean = power.mean(-1, keepdim=True).clamp_min(1e-10)
+    relative = (power / mean).clamp(1e-3, 1e3)
+    gain = relative ** (-strength[:, None, None] / 2)
+    return audio * functional.interpolate(gain, size=length, mode="linear")
+
+
+def saturate(audio: Tensor, drive: Tensor) -> Tensor:
+    """Soft clipping by tanh; `drive` (batch,) is the gain in front of it, 0 leaves audio alone."""
+    amount = drive[:, None, None]
+    peak = audio.abs().amax(dim=(1, 2), keepdim=True).clamp_min(1e-6)
+    bent = torch.tanh(audio / peak * amount) / torch.tanh(amount.clamp_min(1e-3)) * peak
+    return torch.where(amount > 0, bent, audio)
+
+
+def mute_parts(audio: Tensor, probability: float) -> Tensor:
+    """Silence one stretch of some items, so that voices come and go within a crop."""
+    B, _, length = audio.shape
+    device = audio.device
+    place = torch.linspace(0, 1, length, device=device)
+    start = uniform(B, -0.3, 0.9, device=device)[:, None]
+    stop = start + uniform(B, 0.1, 0.6, device=device)[:, None]
+    ramp = length / (0.03 * RATE)
+    outside = (torch.maximum(start - place, place - stop) * ramp + 1).clamp(0, 1)
+    quiet = chance(B, probability, device=device)[:, None]
+    return audio * torch.where(quiet, outside, torch.ones_like(outside))[:, None]
+
+
+def equaliser(batch: int, bins: int, *, spread: float, device: torch.device) -> Tensor:
+    """(batch, 1, bins, 1): smooth random gains over log frequency, `spread` dB RMS at a knot."""
+    knots = torch.randn(batch, 1, 9, device=device) * spread
+    position = torch.log2(torch.arange(bins, device=device) + 8.0)
+    position = (position - position[0]) / (position[-1] - position[0]) * 8
+    index = position.long().clamp(0, 7)
+    share = position - index
+    gains = knots[..., index] * (1 - share) + knots[..., index + 1] * share
+    return from_db(gains)[..., None]
+
+
+def band_limit(batch: int, bins: int, *, probability: float, device: torch.device) -> Tensor:
+    """(batch, 1, bins, 1): nothing above 10 to 18 kHz for some items, as codecs leave it."""
+    edge = uniform(batch, 10e3, 18e3, device=device) / (RATE / 2) * bins
+    limited = chance(batch, probability, device=device)
+    below = torch.arange(bins, device=device) < edge[:, None]
+    return (below | ~limited[:, None]).float()[:, None, :, None]
+
+
+def high_pass(batch: int, bins: int, *, probability: float, device: torch.device) -> Tensor:
+    """(batch, 1, bins, 1): 12 dB per octave below 60 to 180 Hz for some items."""
+    corner = uniform(batch, 60, 180, device=device) / (RATE / 2) * bins
+    ratio = torch.arange(bins, device=device) / corner[:, None]
+    gain = ratio.square() / (1 + ratio.square())
+    chosen = chance(batch, probability, device=device)[:, None]
+    return torch.where(chosen, gain, torch.ones_like(gain))[:, None, :, None]

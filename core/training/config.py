@@ -1,0 +1,99 @@
+"""A training run's settings, read from a TOML file."""
+
+import tomllib
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from core.errors import InputError
+from core.models.config import PUBLISHED, SMALL, FrameTransformerConfig
+from core.training.mixing import MixingConfig
+
+SHAPES = {"published": PUBLISHED, "small": SMALL}
+
+
+class Loss(StrEnum):
+    """Which distance is trained on."""
+
+    SEPARATION = "separation"
+    MAGNITUDE = "magnitude"
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    """How a checkpoint is trained.
+
+    Attributes:
+        frames: length of a crop.
+        batch: examples per step and process.
+        accumulation: steps whose gradients are added before the weights change.
+        steps: weight changes in all; the last `decay` share of them lowers the rate to
+            `final_rate`.
+        warmup: steps over which the rate rises.
+        clip: largest gradient norm.
+        average: decay of the exponential moving average of the weights, which is what is kept.
+        save_every: seconds between saved states.
+        magnitude_weight: of the separation loss's second term.
+    """
+
+    network: FrameTransformerConfig
+    mixing: MixingConfig = field(default_factory=MixingConfig)
+    seed: int = 1
+    frames: int = 256
+    batch: int = 4
+    accumulation: int = 1
+    steps: int = 100_000
+    warmup: int = 200
+    decay: float = 0.3
+    rate: float = 1e-3
+    final_rate: float = 1e-5
+    weight_decay: float = 0.01
+    clip: float = 0.5
+    average: float = 0.998
+    loss: Loss = Loss.SEPARATION
+    magnitude_weight: float = 0.3
+    save_every: float = 300.0
+
+    def learning_rate(self, step: int) -> float:
+        """Rise linearly, hold, then fall linearly to `final_rate`."""
+        start = self.steps * (1 - self.decay)
+        rising = min((step + 1) / max(self.warmup, 1), 1.0)
+        falling = min(max((step - start) / max(self.steps - start, 1), 0.0), 1.0)
+        return self.rate * rising + (self.final_rate - self.rate) * falling
+
+
+def read_config(path: Path) -> TrainingConfig:
+    """Read a run's TOML file.
+
+    Its tables are `[network]`, with `shape = "small"` or `"published"` and any field to change,
+    `[mixing]`, and `[training]`.
+
+    Raises:
+        InputError: the file is missing, is not TOML, or has an unknown setting.
+    """
+    try:
+        text = tomllib.loads(path.read_text(encoding="utf-8"))
+        network = dict(text.get("network", {}))
+        shape = SHAPES[network.pop("shape", "small")]
+        training = dict(text.get("training", {}))
+        if "loss" in training:
+            training["loss"] = Loss(training["loss"])
+        mixing = dict(text.get("mixing", {}))
+        if "level" in mixing:
+            mixing["level"] = tuple(mixing["level"])
+        return TrainingConfig(
+            network=FrameTransformerConfig.from_fields({**_fields(shape), **network}),
+            mixing=MixingConfig(**mixing),
+            **training,
+        )
+    except FileNotFoundError as error:
+        raise InputError(f"There is no training config at {path}.") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(f"The training config {path.name} cannot be used: {error}.") from error
+
+
+def _fields(shape: FrameTransformerConfig) -> dict[str, object]:
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in vars(shape).items()
+    }

@@ -1,0 +1,43 @@
+"""What training makes small."""
+
+import torch
+from torch import Tensor
+
+
+def separation_loss(
+    estimate: Tensor, vocals: Tensor, mixture: Tensor, *, magnitude_weight: float
+) -> Tensor:
+    """Distance of the estimated voice from the true one, relative to the mixture.
+
+    The first term is the L1 norm of the complex difference, the same for voice and instrumental
+    since both sum to the mixture: it knows about phase, as the SDR does. The second compares the
+    instrumental's magnitudes, so that it does not sag where the network is in doubt.
+
+    Args:
+        estimate, vocals, mixture: (batch, channel, bin, frame), complex64.
+        magnitude_weight: of the second term against the first.
+
+    Returns:
+        A scalar.
+    """
+    axes = (1, 2, 3)
+    scale = mixture.abs().mean(axes).clamp_min(1e-3)
+    loss = _modulus(estimate - vocals).mean(axes)
+    if magnitude_weight:
+        true, found = _modulus(mixture - vocals), _modulus(mixture - estimate)
+        loss = loss + magnitude_weight * (found - true).abs().mean(axes)
+    return (loss / scale).mean()
+
+
+def magnitude_loss(estimate: Tensor, vocals: Tensor, mixture: Tensor) -> Tensor:
+    """The published loss: L1 between the masked and the true instrumental's magnitudes.
+
+    Args:
+        estimate, vocals, mixture: (batch, channel, bin, frame), complex64.
+    """
+    return (_modulus(mixture - estimate) - _modulus(mixture - vocals)).abs().mean()
+
+
+def _modulus(z: Tensor) -> Tensor:
+    """|z| with a gradient of zero, not NaN, at zero."""
+    return (torch.view_as_real(z).square().sum(-1) + 1e-10).sqrt()

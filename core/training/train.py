@@ -1,0 +1,204 @@
+"""The training loop: resumable, averaged, on one device or many."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from lightning_fabric import Fabric
+from torch import Tensor
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+
+from core.checkpoint import save_checkpoint
+from core.memory import keep_freed_pages
+from core.models.frame_transformer import FrameTransformer
+from core.stft import Stft
+from core.training.config import Loss, TrainingConfig
+from core.training.loss import magnitude_loss, separation_loss
+from core.training.mixing import Mixer
+from core.training.shards import RATE, Shards
+
+logger = logging.getLogger(__name__)
+STATE = "state.pt"
+WEIGHTS = "weights.safetensors"
+
+
+@dataclass(frozen=True)
+class TrainingStep:
+    """What is told after each change of the weights.
+
+    Attributes:
+        step: changes so far.
+        loss: mean over the step's examples.
+        rate: learning rate.
+        audio_hours: hours of mixtures seen since training began, over all processes.
+    """
+
+    step: int
+    loss: float
+    rate: float
+    audio_hours: float
+
+
+class Trainer:
+    """One training run in one folder: state.pt to go on from, weights.safetensors to use."""
+
+    def __init__(
+        self,
+        config: TrainingConfig,
+        *,
+        data: Path,
+        run: Path,
+        devices: int = 1,
+        nodes: int = 1,
+        accelerator: str = "auto",
+    ) -> None:
+        """Build or resume.
+
+        Args:
+            config: of the run; a resumed run takes its settings from here, its weights from disk.
+            data: folder of prepared shards.
+            run: folder for states, weights and TensorBoard logs.
+            devices, nodes, accelerator: as Lightning Fabric names them.
+
+        Raises:
+            InputError: the data were not prepared.
+        """
+        keep_freed_pages()
+        self.config, self.run = config, run
+        many = devices * nodes > 1
+        self.fabric = Fabric(
+            accelerator=accelerator,
+            devices=devices,
+            num_nodes=nodes,
+            strategy="ddp" if many else "auto",
+            precision="bf16-mixed",
+        )
+        self.fabric.launch()
+        torch.manual_seed(config.seed)
+        network = FrameTransformer(config.network).to(memory_format=torch.channels_last)
+        optimizer = torch.optim.AdamW(
+            _decayed_apart(network, config.weight_decay), lr=config.rate, betas=(0.9, 0.98)
+        )
+        self.network, self.optimizer = self.fabric.setup(network, optimizer)
+        self.average = AveragedModel(
+            network, multi_avg_fn=get_ema_multi_avg_fn(config.average), use_buffers=True
+        )
+        self.step, self.audio_hours = 0, 0.0
+        self._resume()
+        rank = self.fabric.global_rank
+        torch.manual_seed(config.seed + 1000 * rank + 7919 * self.step)
+        self.mixer = Mixer(
+            Shards(data, device=self.fabric.device),
+            config.mixing,
+            stft=Stft(config.network.n_fft, config.network.hop),
+            frames=config.frames,
+            device=self.fabric.device,
+            seed=config.seed + rank,
+        )
+
+    def train(
+        self,
+        *,
+        progress: Callable[[TrainingStep], None],
+        seconds: float = float("inf"),
+        saved: Callable[[Path], None] = lambda _: None,
+    ) -> None:
+        """Train until the last step, or for so many seconds; then save.
+
+        Args:
+            progress: told of every step.
+            seconds: of wall time after which to stop and save.
+            saved: given the averaged weights' path each time they were written.
+        """
+        started = last_saved = time.monotonic()
+        self.network.train()
+        while self.step < self.config.steps:
+            progress(self._change_weights())
+            now = time.monotonic()
+            # Every process must come to the same answer, or one would wait for the others.
+            over = self.fabric.broadcast(now - started > seconds)
+            if over:
+                break
+            if self.fabric.broadcast(now - last_saved > self.config.save_every):
+                self.save()
+                saved(self.run / WEIGHTS)
+                last_saved = time.monotonic()
+                self.network.train()
+        self.save()
+        saved(self.run / WEIGHTS)
+
+    def _change_weights(self) -> TrainingStep:
+        config = self.config
+        rate = config.learning_rate(self.step)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        total = 0.0
+        for part in range(config.accumulation):
+            mixture, vocals = self.mixer.batch(config.batch)
+            waits = part + 1 < config.accumulation
+            with self.fabric.no_backward_sync(self.network, enabled=waits):
+                loss = self._loss(mixture, vocals) / config.accumulation
+                self.fabric.backward(loss)
+            total += loss.item()
+        self.fabric.clip_gradients(self.network, self.optimizer, max_norm=config.clip)
+        self.optimizer.step()
+        self.optimizer.zero_grad(set_to_none=False)
+        self.average.update_parameters(self.network.module)
+        self.step += 1
+        crops = config.batch * config.accumulation * self.fabric.world_size
+        self.audio_hours += crops * self.mixer.length / RATE / 3600
+        return TrainingStep(self.step, total, rate, self.audio_hours)
+
+    def _loss(self, mixture: Tensor, vocals: Tensor) -> Tensor:
+        estimate = self.network(mixture)
+        if self.config.loss is Loss.MAGNITUDE:
+            return magnitude_loss(estimate, vocals, mixture)
+        return separation_loss(
+            estimate, vocals, mixture, magnitude_weight=self.config.magnitude_weight
+        )
+
+    def save(self) -> None:
+        """Write the state and the averaged weights; each appears whole or not at all."""
+        if not self.fabric.is_global_zero:
+            return
+        self.run.mkdir(parents=True, exist_ok=True)
+        state = {
+            "network": self.network.module.state_dict(),
+            "average": self.average.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+            "audio_hours": self.audio_hours,
+        }
+        temporary = self.run / f".{STATE}"
+        torch.save(state, temporary)
+        temporary.replace(self.run / STATE)
+        save_checkpoint(
+            self.run / WEIGHTS,
+            self.average.module,
+            card={
+                "name": self.run.name,
+                "steps": str(self.step),
+                "audio_hours": f"{self.audio_hours:.2f}",
+            },
+        )
+        logger.info("saved step %d", self.step)
+
+    def _resume(self) -> None:
+        path = self.run / STATE
+        if not path.exists():
+            return
+        state = torch.load(path, map_location=self.fabric.device, weights_only=True)
+        self.network.module.load_state_dict(state["network"])
+        self.average.load_state_dict(state["average"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.step, self.audio_hours = state["step"], state["audio_hours"]
+
+
+def _decayed_apart(network: torch.nn.Module, decay: float) -> list[dict[str, object]]:
+    """Weight decay for matrices and kernels only, not for gains and offsets."""
+    matrices = [p for p in network.parameters() if p.ndim > 1]
+    rest = [p for p in network.parameters() if p.ndim <= 1]
+    return [{"params": matrices, "weight_decay": decay}, {"params": rest, "weight_decay": 0.0}]
