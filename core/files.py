@@ -1,0 +1,132 @@
+"""Files that appear whole or not at all."""
+
+import errno
+import os
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from core.errors import OutputError
+from core.naming import shown_name
+
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_WITHOUT_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK}
+
+
+@contextmanager
+def new_file(path: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
+    """Give a temporary file that becomes `path` when the block ends, and vanishes if it fails.
+
+    The temporary file lies beside `path`, hidden, and reaches the disk before it gets its name.
+    Without `overwrite` a file that came to lie at `path` meanwhile is kept as it is.
+
+    Yields:
+        The file, empty, open for reading and writing.
+
+    Raises:
+        OutputError: `path` exists and may not be replaced, or writing failed.
+    """
+    with output_errors(path):
+        if not overwrite and os.path.lexists(path):
+            raise already_exists(path)
+        temporary = path.with_name(f".vocal-remover-{secrets.token_hex(8)}.part")
+        # Not tempfile: its files are private to the user, stems are not.
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(temporary, flags, 0o666)
+        try:
+            with os.fdopen(descriptor, "w+b") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            _publish(temporary, path, overwrite=overwrite)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def output_errors(path: Path) -> Iterator[None]:
+    """Turn the system's refusals while writing `path` into an OutputError of one sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(_sentence(path, error)) from error
+
+
+def already_exists(path: Path) -> OutputError:
+    """Return the error that says `path` is kept."""
+    return OutputError(f"“{shown_name(path)}” exists already and was not overwritten.")
+
+
+def check_target(path: Path, *, overwrite: bool) -> None:
+    """Find out before any work whether `path` can be written, creating its folder.
+
+    Raises:
+        OutputError: it exists and may not be replaced, or its folder takes no files.
+    """
+    with output_errors(path):
+        if path.is_dir():
+            raise OutputError(f"“{shown_name(path)}” is a folder and cannot be replaced by a file.")
+        if not overwrite and os.path.lexists(path):
+            raise already_exists(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        trial = path.with_name(f".vocal-remover-{secrets.token_hex(8)}.part")
+        try:
+            trial.touch(exist_ok=False)
+        finally:
+            with suppress(OSError):
+                trial.unlink(missing_ok=True)
+
+
+def _publish(temporary: Path, path: Path, *, overwrite: bool) -> None:
+    if overwrite:
+        temporary.replace(path)
+    else:
+        _rename_to_new(temporary, path)
+    with suppress(OSError):  # not every system lets a folder be opened; the file itself is safe
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _rename_to_new(temporary: Path, path: Path) -> None:
+    """Rename so that of two programs doing this at once only one succeeds."""
+    try:
+        if sys.platform == "win32":
+            temporary.rename(path)  # refuses to replace there
+            return
+        try:
+            path.hardlink_to(temporary)
+        except OSError as error:
+            if error.errno not in _WITHOUT_LINKS:
+                raise
+            # FAT and some network folders have no links: claim the name, then take it.
+            path.touch(exist_ok=False)
+            temporary.replace(path)
+        else:
+            temporary.unlink()
+    except FileExistsError as error:
+        raise already_exists(path) from error
+
+
+def _sentence(path: Path, error: OSError) -> str:
+    name, folder = shown_name(path), shown_name(path.parent.absolute())
+    if error.errno in _FULL:
+        return f"“{name}” could not be written: the disk is full."
+    if error.errno in _FORBIDDEN:
+        return f"“{name}” could not be written: the folder “{folder}” is read-only."
+    if error.errno == errno.ENOENT:
+        return f"“{name}” could not be written: the folder “{folder}” does not exist."
+    if error.errno in {errno.ENOTDIR, errno.EEXIST}:
+        return f"“{name}” could not be written: “{folder}” is not a folder."
+    if error.errno == errno.ENAMETOOLONG:
+        return f"“{name}” could not be written: the name is too long for this disk."
+    reason = (error.strerror or str(error)).lower()
+    return f"“{name}” could not be written: {reason}."
