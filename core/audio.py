@@ -1,0 +1,215 @@
+"""Songs as arrays: what a file holds, and its samples at its own rate."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from core.decoding import UNREADABLE, Damaged, Description, Reader, readers_for
+from core.errors import Cancelled, InputError
+from core.naming import shown_name
+from core.songs import AUDIO_SUFFIXES, find_songs
+from core.tags import read_tags
+
+__all__ = [
+    "AUDIO_SUFFIXES",
+    "Audio",
+    "SongInfo",
+    "find_songs",
+    "probe",
+    "read_audio",
+]
+
+LOWEST_RATE, HIGHEST_RATE = 8_000, 192_000  # Hz
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class Audio:
+    """A signal: float32, (channels, samples), finite, C-contiguous, at `rate` Hz."""
+
+    samples: np.ndarray
+    rate: int
+
+    @property
+    def channels(self) -> int:
+        """Number of channels."""
+        return int(self.samples.shape[0])
+
+    @property
+    def length(self) -> int:
+        """Samples per channel."""
+        return int(self.samples.shape[1])
+
+    @property
+    def seconds(self) -> float:
+        """Duration."""
+        return self.length / self.rate
+
+
+@dataclass(frozen=True)
+class SongInfo:
+    """What a file says about itself before it is decoded."""
+
+    path: Path
+    title: str  # the file's name where there is no title
+    artist: str
+    album: str
+    container: str  # "MP3", "FLAC", ...
+    rate: int  # Hz
+    channels: int
+    length: int  # samples; 0 where only decoding tells
+    seconds: float  # as the file claims, roughly; 0.0 where it claims nothing
+
+
+def probe(path: Path) -> SongInfo:
+    """Look into a song without decoding it.
+
+    Raises:
+        InputError: it cannot be separated; the sentence names the file and says why.
+    """
+    description = _describe(path)
+    tags = read_tags(path)
+    return SongInfo(
+        path=path,
+        title=tags.first("title") or shown_name(Path(path.stem)),
+        artist=tags.first("artist"),
+        album=tags.first("album"),
+        container=description.container,
+        rate=description.rate,
+        channels=description.channels,
+        length=description.length,
+        seconds=description.seconds,
+    )
+
+
+def read_audio(
+    path: Path,
+    *,
+    progress: Callable[[float], None] = lambda fraction: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Audio:
+    """Decode a song at its own rate with all its channels.
+
+    A damaged file gives what can be decoded of it. Samples that are not numbers, which float
+    files can hold, become 0. Channels stand in the order of WAVE_FORMAT_EXTENSIBLE.
+
+    Args:
+        path: any audio file, or a video with sound.
+        progress: called with 0.0 to 1.0.
+        cancelled: asked between blocks.
+
+    Raises:
+        InputError: nothing can be decoded; the sentence names the file and says why.
+        Cancelled: asked for.
+    """
+    _check_file(path)
+    longest: Audio | None = None
+    reason = ""
+    for reader in readers_for(path):
+        try:
+            description = reader.describe(path)
+            _check_rate(path, description.rate)
+            audio, damage = _collect(reader, path, description, progress, cancelled)
+        except Damaged as error:
+            reason = _plainer(reason, error)
+            continue
+        if longest is None or audio.length > longest.length:
+            longest = audio
+        if not damage:
+            break
+        _log.warning("%s: %s", path, damage)
+    if longest is None:
+        raise _unreadable(path, reason)
+    if longest.length == 0:
+        raise InputError(f"“{shown_name(path)}” holds no sound.")
+    progress(1.0)
+    return longest
+
+
+def _check_file(path: Path) -> None:
+    name = shown_name(path)
+    try:
+        if path.is_dir():
+            raise InputError(f"“{name}” is a folder, not a song.")
+        with path.open("rb") as file:
+            if not file.read(1):
+                raise InputError(f"“{name}” is empty.")
+    except FileNotFoundError as error:
+        raise InputError(f"“{name}” does not exist.") from error
+    except PermissionError as error:
+        raise InputError(f"“{name}” may not be read by this user.") from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InputError(f"“{name}” cannot be read: {reason}.") from error
+
+
+def _check_rate(path: Path, rate: int) -> None:
+    if not LOWEST_RATE <= rate <= HIGHEST_RATE:
+        raise InputError(
+            f"“{shown_name(path)}” has a sample rate of {rate:,} Hz; "
+            f"songs from {LOWEST_RATE:,} to {HIGHEST_RATE:,} Hz can be separated."
+        )
+
+
+def _describe(path: Path) -> Description:
+    _check_file(path)
+    reason = ""
+    for reader in readers_for(path):
+        try:
+            description = reader.describe(path)
+        except Damaged as error:
+            reason = _plainer(reason, error)
+            continue
+        _check_rate(path, description.rate)
+        return description
+    raise _unreadable(path, reason)
+
+
+def _plainer(reason: str, error: Damaged) -> str:
+    """Keep what says most: that a video is silent rather than that it is no audio file."""
+    return str(error) if reason in ("", UNREADABLE) else reason
+
+
+def _unreadable(path: Path, reason: str) -> InputError:
+    return InputError(f"“{shown_name(path)}” {reason}.")
+
+
+def _collect(
+    reader: Reader,
+    path: Path,
+    description: Description,
+    progress: Callable[[float], None],
+    cancelled: Callable[[], bool],
+) -> tuple[Audio, str]:
+    """Decode until the end or the damage; return what there is, and the damage in words."""
+    expected = max(description.length, int(description.seconds * description.rate), 1)
+    blocks: list[np.ndarray] = []
+    decoded, damage = 0, ""
+    try:
+        for block in reader.blocks(path):
+            if cancelled():
+                raise Cancelled
+            # Infinite or undefined samples would spread over everything that is computed.
+            blocks.append(np.where(np.isfinite(block), block, np.float32(0.0)))
+            decoded += block.shape[1]
+            progress(min(decoded / expected, 1.0))
+    except Damaged as error:
+        damage = str(error)
+    samples = _joined(blocks, channels=description.channels, length=decoded)
+    return Audio(samples, description.rate), damage
+
+
+def _joined(blocks: list[np.ndarray], *, channels: int, length: int) -> np.ndarray:
+    """Concatenate, releasing each block on the way so that a long song is not held twice."""
+    samples = np.empty((channels, length), dtype=np.float32)
+    start = 0
+    blocks.reverse()
+    while blocks:
+        block = blocks.pop()
+        samples[:, start : start + block.shape[1]] = block
+        start += block.shape[1]
+    return samples
