@@ -1,0 +1,214 @@
+"""Stems saved beside each other: same length, one gain, and proof that they sum to the song."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import soundfile
+
+from core.audio import Audio
+from core.errors import Cancelled, OutputError
+from core.files import check_target, new_file
+from core.formats import BitDepth, OutputFormat
+from core.naming import shown_name, stem_path
+from core.stems import Stem
+from core.tags import apply_tags, read_tags
+from core.writing import BLOCK, encode
+
+
+@dataclass(frozen=True)
+class ExportPlan:
+    """What to save of a song, and where."""
+
+    stems: tuple[Stem, ...]
+    output: OutputFormat
+    folder: Path
+    overwrite: bool = False
+
+    def path(self, song: Path, stem: Stem) -> Path:
+        """Return where a stem goes."""
+        return stem_path(song, stem, folder=self.folder, file_format=self.output.file_format)
+
+
+@dataclass(frozen=True)
+class ExportReport:
+    """What was saved, and how exactly."""
+
+    paths: dict[Stem, Path]
+    gain_db: float  # applied to all stems alike so that none clips; 0.0 if none would
+    clipped: int  # samples that were limited nevertheless
+    residual_dbfs: float  # largest error of the sum of the stems, as read back; may be -inf
+    is_null: bool  # whether that error is no more than rounding to the bit depth explains
+
+
+def check_targets(song: Path, plan: ExportPlan) -> None:
+    """Find out before any work whether the stems can be saved.
+
+    Raises:
+        OutputError: a file exists already, is the song itself, or the folder takes no files.
+    """
+    for stem in plan.stems:
+        path = plan.path(song, stem)
+        check_target(path, overwrite=plan.overwrite)
+        if path.exists() and song.exists() and path.samefile(song):
+            raise OutputError(f"“{shown_name(path)}” is the song itself and was not overwritten.")
+
+
+def export_stems(
+    song: Path,
+    mixture: Audio,
+    vocals: np.ndarray,
+    plan: ExportPlan,
+    *,
+    progress: Callable[[float], None] = lambda fraction: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> ExportReport:
+    """Save the stems of a song, all or none, with its tags and cover art.
+
+    Args:
+        song: where the mixture came from; gives the names and the tags.
+        mixture: the song.
+        vocals: (channels, samples) float32, as the mixture; the instrumental is the rest.
+        plan: what to save.
+        progress: called with 0.0 to 1.0.
+        cancelled: asked between blocks.
+
+    Raises:
+        OutputError: a file exists already or cannot be written; then none of them is there.
+        Cancelled: none of them is there.
+    """
+    check_targets(song, plan)
+    readers = _readers(mixture, vocals)
+    gain = _shared_gain(readers, plan, length=mixture.length)
+    tags = read_tags(song)
+    steps = _Steps(progress, cancelled, passes=len(plan.stems) + 1)
+    clipped = 0
+    with ExitStack() as open_files:
+        files: dict[Stem, BinaryIO] = {}
+        for stem in plan.stems:
+            path = plan.path(song, stem)
+            file = open_files.enter_context(new_file(path, overwrite=plan.overwrite))
+            report = encode(
+                file,
+                _scaled(readers[stem], gain),
+                path=path,
+                rate=mixture.rate,
+                channels=mixture.channels,
+                length=mixture.length,
+                output=plan.output,
+                progress=steps.advance,
+                cancelled=cancelled,
+            )
+            steps.finish_pass()
+            clipped += report.clipped
+            stem_tags = tags.for_stem(stem, untitled=song.stem)
+            apply_tags(file, stem_tags, file_format=plan.output.file_format)
+            files[stem] = file
+        residual = _residual(files, readers, gain, length=mixture.length, steps=steps)
+    bound = _rounding(plan.output.bit_depth, files=len(files)) * max(1.0, _peak(mixture.samples))
+    return ExportReport(
+        paths={stem: plan.path(song, stem) for stem in plan.stems},
+        gain_db=float(20 * np.log10(gain)),
+        clipped=clipped,
+        residual_dbfs=float(20 * np.log10(residual)) if residual > 0 else float("-inf"),
+        is_null=residual <= bound,
+    )
+
+
+_Read = Callable[[int, int], np.ndarray]
+
+
+class _Steps:
+    """Progress over several passes through the song, and whether to stop."""
+
+    def __init__(
+        self, progress: Callable[[float], None], cancelled: Callable[[], bool], *, passes: int
+    ) -> None:
+        self._progress, self._cancelled, self._passes = progress, cancelled, passes
+        self._finished = 0
+
+    def advance(self, fraction: float) -> None:
+        if self._cancelled():
+            raise Cancelled
+        self._progress((self._finished + fraction) / self._passes)
+
+    def finish_pass(self) -> None:
+        self._finished += 1
+
+
+def _readers(mixture: Audio, vocals: np.ndarray) -> dict[Stem, _Read]:
+    whole = mixture.samples
+    return {
+        Stem.MIXTURE: lambda start, stop: whole[:, start:stop],
+        Stem.VOCALS: lambda start, stop: vocals[:, start:stop],
+        Stem.INSTRUMENTAL: lambda start, stop: whole[:, start:stop] - vocals[:, start:stop],
+    }
+
+
+def _scaled(read: _Read, gain: float) -> _Read:
+    return read if gain == 1.0 else lambda start, stop: read(start, stop) * np.float32(gain)
+
+
+def _peak(samples: np.ndarray) -> float:
+    return max(float(samples.max()), -float(samples.min()))
+
+
+def _shared_gain(readers: dict[Stem, _Read], plan: ExportPlan, *, length: int) -> float:
+    """Return the gain at which no stem clips: 1.0, or less for integer formats."""
+    if not plan.output.bit_depth.is_integer:
+        return 1.0
+    peak = max(
+        _peak(readers[stem](start, min(start + BLOCK, length)))
+        for stem in plan.stems
+        for start in range(0, length, BLOCK)
+    )
+    # Two steps of room: full scale itself has no code, and dither adds one.
+    return 1.0 if peak <= 1.0 else (1.0 - 2 * plan.output.bit_depth.step) / peak
+
+
+def _residual(
+    files: dict[Stem, BinaryIO],
+    readers: dict[Stem, _Read],
+    gain: float,
+    *,
+    length: int,
+    steps: _Steps,
+) -> float:
+    """Read the files back and return the peak error of instrumental plus vocals.
+
+    A stem that is not saved is taken as computed. Errors are relative to full scale of the files.
+    """
+    parts: list[_Read] = []
+    with ExitStack() as open_songs:
+        for stem in (Stem.INSTRUMENTAL, Stem.VOCALS):
+            if stem not in files:
+                parts.append(_scaled(readers[stem], gain))
+                continue
+            files[stem].flush()
+            files[stem].seek(0)
+            saved = open_songs.enter_context(soundfile.SoundFile(files[stem]))
+            if saved.frames != length:
+                raise OutputError(f"A saved stem has {saved.frames:,} samples, not {length:,}.")
+            parts.append(_in_order(saved))
+        worst = 0.0
+        for start in range(0, length, BLOCK):
+            stop = min(start + BLOCK, length)
+            total = parts[0](start, stop).astype(np.float64) + parts[1](start, stop)
+            mixture = readers[Stem.MIXTURE](start, stop).astype(np.float64) * gain
+            worst = max(worst, _peak(total - mixture))
+            steps.advance(stop / length)
+    return worst
+
+
+def _in_order(saved: soundfile.SoundFile) -> _Read:
+    return lambda start, stop: saved.read(stop - start, dtype="float32", always_2d=True).T
+
+
+def _rounding(depth: BitDepth, *, files: int) -> float:
+    """Return the largest error that rounding `files` stems may sum to, relative to full scale."""
+    per_file = {BitDepth.INT16: 1.5, BitDepth.INT24: 0.5, BitDepth.FLOAT32: 1.0}[depth]
+    arithmetic = 2.0**-22  # of the subtraction and the gain in float32
+    return per_file * depth.step * files + arithmetic
