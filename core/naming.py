@@ -19,6 +19,11 @@ def stem_path(song: Path, stem: Stem, *, folder: Path, file_format: FileFormat) 
     return folder / _limited(song.stem, f" ({stem.label}){file_format.suffix}")
 
 
+def picture_path(song: Path, *, folder: Path) -> Path:
+    """Return where the picture of a song is saved: `<song name> (Before and After).png`."""
+    return folder / _limited(song.stem, " (Before and After).png")
+
+
 def numbered_path(path: Path) -> Path:
     """Return `path`, or the first of `name (2).wav`, `name (3).wav`... that is free."""
     if not os.path.lexists(path):
