@@ -1,0 +1,120 @@
+"""Every action of the window: its name, shortcut and icon, in one place."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from app.icons import tinted_icon
+from app.theme import Theme
+
+
+def tr(text: str) -> str:
+    """Translate a text of an action."""
+    return QCoreApplication.translate("Actions", text)
+
+
+class ActionButton(QToolButton):
+    """A button that is its action: text, icon, state and tool tip; Return presses it."""
+
+    def __init__(
+        self, action: QAction, *, primary: bool = False, flat: bool = False, text: bool = True
+    ) -> None:
+        """Make a button; `primary` is the coloured one, `flat` has no frame."""
+        super().__init__()
+        self.setDefaultAction(action)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("primary", primary)
+        self.setProperty("flat", flat)
+        style = Qt.ToolButtonStyle
+        self.setToolButtonStyle(
+            style.ToolButtonTextBesideIcon if text else style.ToolButtonIconOnly
+        )
+        self.setAccessibleName(action.text().rstrip("…"))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press with Return: Space belongs to playback in the whole window."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Actions:
+    """The window's actions, made once and shared by menus, buttons and keys."""
+
+    def __init__(self, window: QWidget) -> None:
+        """Add all actions to `window`, so that their shortcuts work everywhere in it."""
+        self._window = window
+        self._icons: dict[QAction, tuple[str, bool]] = {}
+        add = self._add
+        self.open = add(tr("Open…"), "Ctrl+O", "open")
+        self.open_next = add(tr("Next Song"), "N", "next")
+        self.separate = add(tr("Separate"), "S", "separate")
+        self.cancel = add(tr("Cancel"), "Esc", "cancel")
+        self.export = add(tr("Export…"), "Ctrl+E", "export", primary=True)
+        self.at_once = add(tr("Separate Songs When Opened"), "Ctrl+Shift+S", checkable=True)
+        self.quit = add(tr("Quit"), "Ctrl+Q")
+        self.play = add(tr("Play"), "Space", "play", primary=True)
+        self.to_start = add(tr("Go to Start"), "Home", "start")
+        self.back = add(tr("Back 5 Seconds"), "Left")
+        self.forward = add(tr("Forward 5 Seconds"), "Right")
+        self.back_little = add(tr("Back 1 Second"), "Shift+Left")
+        self.forward_little = add(tr("Forward 1 Second"), "Shift+Right")
+        self.mixture = add(tr("Mixture"), "1", "mixture", checkable=True)
+        self.instrumental = add(tr("Instrumental"), "2", "instrumental", checkable=True)
+        self.vocals = add(tr("Vocals"), "3", "vocals", checkable=True)
+        self.loop = add(tr("Loop"), "R", "loop", checkable=True)
+        self.loop_in = add(tr("Loop Starts Here"), "I", "loop-in")
+        self.loop_out = add(tr("Loop Ends Here"), "O", "loop-out")
+        self.louder = add(tr("Louder"), "Up")
+        self.quieter = add(tr("Quieter"), "Down")
+        self.low_end = add(tr("Low End"), "L", "low-end", checkable=True)
+        self.fit = add(tr("Show Whole Song"), "F", "fit")
+        self.zoom_in = add(tr("Zoom In"), "+", "zoom-in", more=["=", "Ctrl++"])
+        self.zoom_out = add(tr("Zoom Out"), "-", "zoom-out", more=["Ctrl+-"])
+        self.full_screen = add(tr("Full Screen"), "F11", checkable=True)
+        self.show_folder = add(tr("Show in Folder"), "Ctrl+Shift+F", "folder")
+        self.details = add(tr("Details…"), "Ctrl+D", "details")
+        self.dismiss = add(tr("Dismiss Message"), "Ctrl+W", "cancel")
+        self.about = add(tr("About Vocal Remover"), "F1", "about")
+
+    def all(self) -> list[QAction]:
+        """Every action."""
+        return [action for action in vars(self).values() if isinstance(action, QAction)]
+
+    def on(self, action: QAction, slot: Callable[[], None]) -> None:
+        """Call a bound method when the user triggers an action."""
+        action.triggered.connect(slot)
+
+    def set_icon(self, action: QAction, name: str) -> None:
+        """Change which icon an action shows."""
+        self._icons[action] = (name, self._icons[action][1])
+
+    def tint(self, theme: Theme) -> None:
+        """Draw the icons in a theme's colours."""
+        for action, (name, primary) in self._icons.items():
+            action.setIcon(tinted_icon(name, theme, primary=primary))
+
+    def _add(
+        self,
+        text: str,
+        shortcut: str,
+        icon: str = "",
+        *,
+        checkable: bool = False,
+        primary: bool = False,
+        more: list[str] | None = None,
+    ) -> QAction:
+        action = QAction(text, self._window)
+        action.setShortcuts([QKeySequence(keys) for keys in [shortcut, *(more or [])]])
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{text.rstrip('…')}  ({shown})")
+        action.setCheckable(checkable)
+        action.setMenuRole(QAction.MenuRole.NoRole)
+        if icon:
+            self._icons[action] = (icon, primary)
+        self._window.addAction(action)
+        return action

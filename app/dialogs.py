@@ -1,0 +1,114 @@
+"""The two windows of text: the log for support, and who is to be thanked."""
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextCursor
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.icons import program_icon
+from app.labels import label
+
+REFERENCES = (
+    "A. Jansson et al., Singing voice separation with deep U-Net convolutional networks, 2017",
+    "N. Takahashi and Y. Mitsufuji, Multi-scale multi-band DenseNets for audio source "
+    "separation (MMDenseNet), 2017, arXiv 1706.09588",
+    "N. Takahashi et al., MMDenseLSTM: an efficient combination of convolutional and recurrent "
+    "neural networks for audio source separation, 2018, arXiv 1805.02410",
+    "A. Liutkus et al., The 2016 Signal Separation Evaluation Campaign, 2017",
+    "D. R. So et al., The Evolved Transformer, 2019, arXiv 1901.11117",
+    "C.-Z. A. Huang et al., Music Transformer, 2018, arXiv 1809.04281",
+    "D. R. So et al., Primer: searching for efficient transformers for language modeling, 2021, "
+    "arXiv 2109.08668",
+    "H.-S. Choi et al., Phase-aware speech enhancement with deep complex U-Net, 2019",
+)
+
+
+class DetailsDialog(QDialog):
+    """Shows a text that is asked for by support, with a button that copies it."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        """Show `text`, its end first."""
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Details"))
+        self.resize(780, 480)
+        self.text = QPlainTextEdit(text)
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName(self.tr("Log"))
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy.clicked.connect(self._on_copy)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 20, 20, 16)
+        layout.setSpacing(14)
+        layout.addWidget(self.text)
+        layout.addWidget(buttons)
+
+    @Slot()
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.toPlainText())
+
+
+class AboutDialog(QDialog):
+    """Version, credits, references and the checkpoint in use."""
+
+    def __init__(
+        self, *, version: str, checkpoint: tuple[str, str], parent: QWidget | None = None
+    ) -> None:
+        """Show the credits; `checkpoint` is its name and sha256."""
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("About Vocal Remover"))
+        self.resize(620, 560)
+        picture = QLabel()
+        picture.setPixmap(program_icon().pixmap(QSize(64, 64), self.devicePixelRatioF()))
+        name = label("emptyTitle", self.tr("Vocal Remover"))
+        number = label("facts", self.tr("Version {version}").format(version=version))
+        words = QVBoxLayout()
+        words.addWidget(name)
+        words.addWidget(number)
+        head = QHBoxLayout()
+        head.setSpacing(18)
+        head.addWidget(picture)
+        head.addLayout(words)
+        head.addStretch()
+        self.text = QTextBrowser()
+        self.text.setOpenExternalLinks(True)
+        self.text.setAccessibleName(self.tr("Credits"))
+        self.text.setHtml(self._html(checkpoint))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 22, 24, 18)
+        layout.setSpacing(16)
+        layout.addLayout(head)
+        layout.addWidget(self.text, 1)
+        layout.addWidget(buttons, 0, Qt.AlignmentFlag.AlignRight)
+
+    def _html(self, checkpoint: tuple[str, str]) -> str:
+        credit = self.tr(
+            "The separation follows <b>carperbr’s frame transformer</b>, a variation of "
+            "<b>tsurumeso’s vocal-remover</b>, inspired by <b>MMDenseLSTM</b> (Takahashi et al.). "
+            "Thank you."
+        )
+        name, sha256 = checkpoint
+        if name:
+            used = self.tr("Checkpoint in use: {name}").format(name=f"<b>{name}</b>")
+            used += f"<br/><small>sha256 {sha256}</small>"
+        else:
+            used = self.tr("The checkpoint is loaded when the first song is separated.")
+        licence = self.tr("The code is under the MIT licence, the weights under CC BY-SA 4.0.")
+        listed = "".join(f"<li>{reference}</li>" for reference in REFERENCES)
+        return (
+            f"<p>{credit}</p><p>{used}</p><p>{licence}</p>"
+            f"<p>{self.tr('References')}</p><ol>{listed}</ol>"
+        )

@@ -1,0 +1,181 @@
+"""Asks which stems to save, how and where; the last answers are the first of next time."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.labels import label
+from app.settings import Settings
+from app.song import Song
+from app.song_view import stem_name
+from core.export import ExportPlan
+from core.formats import BitDepth, FileFormat, OutputFormat
+from core.naming import stem_path
+from core.stems import Stem
+
+
+class ExportDialog(QDialog):
+    """Makes an ExportPlan; `plan` holds it once the dialog is accepted."""
+
+    def __init__(self, song: Song, settings: Settings, parent: QWidget | None = None) -> None:
+        """Show the last choices for a song."""
+        super().__init__(parent)
+        self._song, self._settings = song, settings
+        self.plan: ExportPlan | None = None
+        self.setWindowTitle(self.tr("Export"))
+        self.setMinimumWidth(560)
+        self.stems = {stem: QCheckBox(stem_name(stem, self)) for stem in reversed(Stem)}
+        self.file_format = QComboBox()
+        self.file_format.setAccessibleName(self.tr("Format"))
+        for file_format in FileFormat:
+            self.file_format.addItem(file_format.label, file_format)
+        self.bit_depth = QComboBox()
+        self.bit_depth.setAccessibleName(self.tr("Bit depth"))
+        self.folder = QLineEdit()
+        self.folder.setAccessibleName(self.tr("Folder"))
+        self.browse = QPushButton(self.tr("Choose…"))
+        self.browse.setAutoDefault(False)
+        self.overwrite = QCheckBox(self.tr("Replace files that are there already"))
+        self.names = label("hint", wraps=True)
+        self.buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
+        )
+        self.save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
+        self.save.setText(self.tr("Export"))
+        self.save.setDefault(True)
+        self._lay_out()
+        self._recall()
+        self._connect()
+        self._show_names()
+
+    def _lay_out(self) -> None:
+        title = self._song.info.title
+        heading = label("heading", self.tr("Export “{title}”").format(title=title), wraps=True)
+        stems = QHBoxLayout()
+        stems.setSpacing(18)
+        for box in self.stems.values():
+            stems.addWidget(box)
+        stems.addStretch()
+        kind = QHBoxLayout()
+        kind.addWidget(self.file_format)
+        kind.addWidget(self.bit_depth)
+        kind.addStretch()
+        folder = QHBoxLayout()
+        folder.addWidget(self.folder, 1)
+        folder.addWidget(self.browse)
+        form = QFormLayout()
+        form.setHorizontalSpacing(18)
+        form.setVerticalSpacing(14)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        form.addRow(self.tr("Stems"), stems)
+        form.addRow(self.tr("Format"), kind)
+        form.addRow(self.tr("Folder"), folder)
+        form.addRow("", self.overwrite)
+        form.addRow(self.tr("Files"), self.names)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 22, 24, 20)
+        layout.setSpacing(20)
+        layout.addWidget(heading)
+        layout.addLayout(form)
+        if not self._song.finished:
+            later = self.tr("The separation is not finished; the files are written once it is.")
+            waits = label("hint", later, wraps=True)
+            layout.addWidget(waits)
+        layout.addStretch()
+        layout.addWidget(self.buttons)
+
+    def _recall(self) -> None:
+        for stem, box in self.stems.items():
+            box.setChecked(stem in self._settings.export_stems)
+        names = [file_format.name for file_format in FileFormat]
+        if self._settings.export_format in names:
+            self.file_format.setCurrentIndex(names.index(self._settings.export_format))
+        self._offer_depths(self._settings.export_depth)
+        folder = self._settings.export_folder
+        beside = self._song.info.path.parent
+        self.folder.setText(str(folder if folder and folder.is_dir() else beside))
+
+    def _connect(self) -> None:
+        for box in self.stems.values():
+            box.clicked.connect(self._show_names)
+        self.file_format.activated.connect(self._on_format_chosen)
+        self.folder.textChanged.connect(self._show_names)
+        self.overwrite.clicked.connect(self._show_names)
+        self.browse.clicked.connect(self._on_browse)
+        self.buttons.accepted.connect(self._on_accepted)
+        self.buttons.rejected.connect(self.reject)
+
+    def _offer_depths(self, wanted: str) -> None:
+        self.bit_depth.clear()
+        for depth in BitDepth:
+            if depth.is_integer or self.file_format.currentData() is FileFormat.WAV:
+                self.bit_depth.addItem(depth.label, depth)
+                if depth.name == wanted:
+                    self.bit_depth.setCurrentIndex(self.bit_depth.count() - 1)
+
+    def _chosen(self) -> tuple[Stem, ...]:
+        return tuple(stem for stem in Stem if self.stems[stem].isChecked())
+
+    def _paths(self) -> list[Path]:
+        folder = Path(self.folder.text())
+        file_format = self.file_format.currentData()
+        return [
+            stem_path(self._song.info.path, stem, folder=folder, file_format=file_format)
+            for stem in self._chosen()
+        ]
+
+    @Slot()
+    def _show_names(self) -> None:
+        folder = Path(self.folder.text())
+        problem = ""
+        if not self._chosen():
+            problem = self.tr("Choose at least one stem.")
+        elif not self.folder.text().strip() or not folder.is_dir():
+            problem = self.tr("There is no such folder.")
+        elif not self.overwrite.isChecked() and any(path.exists() for path in self._paths()):
+            problem = self.tr("Files of these names are there already.")
+        names = "\n".join(path.name for path in self._paths())
+        self.names.setText("\n".join(filter(None, (names, problem))))
+        self.save.setEnabled(not problem)
+
+    @Slot()
+    def _on_format_chosen(self) -> None:
+        depth = self.bit_depth.currentData()
+        self._offer_depths(depth.name if depth else "")
+        self._show_names()
+
+    @Slot()
+    def _on_browse(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Export to"), self.folder.text())
+        if folder:
+            self.folder.setText(folder)
+
+    @Slot()
+    def _on_accepted(self) -> None:
+        file_format, depth = self.file_format.currentData(), self.bit_depth.currentData()
+        folder = Path(self.folder.text())
+        self.plan = ExportPlan(
+            stems=self._chosen(),
+            output=OutputFormat(file_format, depth),
+            folder=folder,
+            overwrite=self.overwrite.isChecked(),
+        )
+        self._settings.export_stems = self._chosen()
+        self._settings.export_format = file_format.name
+        self._settings.export_depth = depth.name
+        beside = self._song.info.path.parent
+        self._settings.export_folder = None if folder == beside else folder
+        self.accept()

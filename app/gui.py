@@ -1,0 +1,35 @@
+"""Starts the window."""
+
+import logging
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from app.icons import program_icon
+from app.logs import CrashHook, log_path, start_logging
+from app.theme import Look
+from app.window import MainWindow
+
+log = logging.getLogger(__name__)
+
+
+def run(songs: list[Path]) -> int:
+    """Show the window, open `songs` in it and return the exit status when it is closed."""
+    start_logging(log_path())
+    QCoreApplication.setOrganizationName("vocal-remover")
+    QCoreApplication.setApplicationName("vocal-remover")
+    application = QApplication(sys.argv[:1])
+    application.setApplicationDisplayName("Vocal Remover")
+    application.setDesktopFileName("vocal-remover")
+    application.setWindowIcon(program_icon())
+    hook = CrashHook()
+    hook.install()
+    window = MainWindow(Look(application))
+    hook.crashed.connect(window.on_crash)
+    window.show()
+    if songs:
+        window.open(songs)
+    log.info("window shown")
+    return application.exec()

@@ -1,0 +1,48 @@
+"""Icons drawn from our own SVG files in the colour that is asked for."""
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from app.theme import Theme
+from core.resources import resource_path
+
+_SIZES = (16, 20, 24, 32, 48, 64, 96)
+
+
+@cache
+def _source(name: str) -> bytes:
+    return (resource_path("icons") / f"{name}.svg").read_bytes()
+
+
+def icon_pixmap(name: str, colour: str, size: int) -> QPixmap:
+    """An icon of `size` by `size` real pixels, its strokes in `colour`."""
+    renderer = QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", colour.encode())))
+    image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    renderer.render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return QPixmap.fromImage(image)
+
+
+@cache
+def tinted_icon(name: str, theme: Theme, *, primary: bool = False) -> QIcon:
+    """An icon in the theme's text colour, faint when disabled; `primary` for accent buttons."""
+    icon = QIcon()
+    for size in _SIZES:
+        colour = theme.on_accent if primary else theme.text
+        icon.addPixmap(icon_pixmap(name, colour, size))
+        icon.addPixmap(icon_pixmap(name, theme.muted, size), QIcon.Mode.Disabled)
+    return icon
+
+
+@cache
+def program_icon() -> QIcon:
+    """The program's own icon."""
+    icon = QIcon()
+    for size in (16, 24, 32, 48, 64, 128, 256):
+        icon.addPixmap(icon_pixmap("vocal-remover", "#ffffff", size))
+    return icon

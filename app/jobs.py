@@ -1,0 +1,128 @@
+"""What the window asks of its worker, and what the worker reports."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from app.song import Song
+from core.audio import SongInfo
+from core.export import ExportPlan, ExportReport
+from core.stems import Stem
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """Work for the worker; setting `cancel` stops it soon."""
+
+    cancel: threading.Event = field(default_factory=threading.Event, kw_only=True)
+
+
+@dataclass(frozen=True, eq=False)
+class OpenJob(Job):
+    """Read a song and draw its mixture."""
+
+    path: Path
+
+
+@dataclass(frozen=True, eq=False)
+class SeparateJob(Job):
+    """Separate what is left of a song, from the listener's position on."""
+
+    song: Song
+    position: Callable[[], int]
+    playing: Callable[[], bool]
+
+
+@dataclass(frozen=True, eq=False)
+class ExportJob(Job):
+    """Write stems of a separated song."""
+
+    song: Song
+    plan: ExportPlan
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """News of a job; late news of a job that nobody waits for is dropped by the receiver."""
+
+    job: Job
+
+
+@dataclass(frozen=True, eq=False)
+class Probed(Report):
+    """Title, length and format are known."""
+
+    info: SongInfo
+
+
+@dataclass(frozen=True, eq=False)
+class Progressed(Report):
+    """A share of the job, 0 to 1, is done."""
+
+    share: float
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A part of a stem's waveform and spectrogram; see PeakPyramid and ImagePyramid."""
+
+    stem: Stem
+    start: int
+    peaks: np.ndarray
+    first: int
+    image: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class WasRead(Report):
+    """The song can be heard, and its waveform is known."""
+
+    song: Song
+    peaks: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class MixtureDrawn(Report):
+    """Some columns of the mixture's spectrogram, left to right."""
+
+    first: int
+    image: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class NetworkLoaded(Report):
+    """Separation begins; `vocals` fills in place. `device` and `checkpoint` are in words."""
+
+    vocals: np.ndarray
+    device: str
+    checkpoint: str
+    sha256: str
+
+
+@dataclass(frozen=True, eq=False)
+class ChunkSeparated(Report):
+    """The samples [start, stop) are separated."""
+
+    start: int
+    stop: int
+    pictures: tuple[Picture, ...]
+    seconds_left: float
+    finished: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Exported(Report):
+    """The files are written."""
+
+    result: ExportReport
+
+
+@dataclass(frozen=True, eq=False)
+class Ended(Report):
+    """The last report of every job: done, cancelled, or failed with one plain sentence."""
+
+    cancelled: bool = False
+    error: str = ""

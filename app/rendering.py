@@ -1,0 +1,204 @@
+"""What the loudspeaker gets, sample by sample: slices, gains and sums, without gaps or clicks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.song import Song
+from core.stems import Stem
+
+FADE_SECONDS = 0.010
+
+_BALANCE = {
+    Stem.MIXTURE: (1.0, 0.0),
+    Stem.INSTRUMENTAL: (1.0, -1.0),
+    Stem.VOCALS: (0.0, 1.0),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class _Source:
+    """What is playing; replaced as one, so the audio thread never sees a half of it."""
+
+    song: Song
+    fold: np.ndarray | None  # (2, channels) where the song has more than two
+
+    def read(self, start: int, count: int, balance: np.ndarray) -> np.ndarray:
+        """(2 or 1, count) at `start`, mixture and vocals weighed by `balance` (2, count)."""
+        stop = min(self.song.length, start + count)
+        heard = np.zeros((self.song.mixture.channels, count), np.float32)
+        if stop > start:
+            size = stop - start
+            np.multiply(
+                self.song.mixture.samples[:, start:stop], balance[0, :size], out=heard[:, :size]
+            )
+            if self.song.vocals is not None:
+                heard[:, :size] += self.song.vocals[:, start:stop] * balance[1, :size]
+        return heard if self.fold is None else self.fold @ heard
+
+
+class Renderer:
+    """Plays one song as one of its stems; every change fades over 10 ms, with equal gain.
+
+    The window's thread sets the public attributes, the audio thread calls `render`.
+    """
+
+    def __init__(self) -> None:
+        """Play nothing."""
+        self.stem = Stem.MIXTURE
+        self.playing = False
+        self.gain = 1.0
+        self.loop: tuple[int, int] | None = None
+        """Samples [start, stop) that repeat."""
+        self.position = 0
+        """The next sample to be rendered."""
+        self.came_from: int | None = None
+        """Where playback was when a loop took it back to the loop's start."""
+        self.origin = 0
+        """Where the stretch that is playing began."""
+        self.on_mixture = False
+        """Whether the mixture plays because the stem is not separated here yet."""
+        self._source: _Source | None = None
+        self._seek: int | None = None
+        self._balance = np.zeros(2)
+        self._tail = 0
+        self._tail_left = 0
+
+    def load(self, song: Song | None) -> None:
+        """Take a song, stopped at its start; none to be silent."""
+        self.playing = False
+        self._source = None
+        self.loop = None
+        self._seek = None
+        self.position = self.origin = 0
+        self.came_from = None
+        self._tail_left = 0
+        self._balance = np.zeros(2)
+        if song is not None:
+            self._source = _Source(song, _fold(song.mixture.channels))
+
+    @property
+    def song(self) -> Song | None:
+        """The song that is loaded."""
+        source = self._source
+        return source.song if source else None
+
+    @property
+    def next_position(self) -> int:
+        """Where playback is, or is about to be."""
+        seek = self._seek
+        return self.position if seek is None else seek
+
+    def seek(self, position: int) -> None:
+        """Go to a sample with the next block."""
+        self._seek = position
+
+    def render(self, out: np.ndarray) -> None:
+        """Fill `out` (samples, 2), float32, and move on."""
+        source = self._source
+        out.fill(0.0)
+        if source is None:
+            return
+        seek, self._seek = self._seek, None
+        sounding = bool(self._balance.any())
+        if seek is not None:
+            if sounding:
+                self._jump(source, seek)
+            self.position = self.origin = seek
+            self.came_from = None
+        if not (self.playing or sounding):
+            return
+        filled = 0
+        while filled < len(out):
+            loop = self.loop
+            loops = loop is not None and self.position < loop[1]
+            end = loop[1] if loop is not None and loops else source.song.length
+            if self.position >= end:
+                self._finish()
+                return
+            count = min(len(out) - filled, end - self.position)
+            done = self._fill(source, out[filled : filled + count])
+            self.position += done
+            filled += done
+            if done < count:
+                return
+            if loop is not None and loops and self.position == end:
+                self._jump(source, loop[0])
+                self.came_from = end
+                self.position = self.origin = loop[0]
+
+    def _fill(self, source: _Source, out: np.ndarray) -> int:
+        """Render up to a loop's end or the pause; returns how many samples."""
+        count = len(out)
+        fade = fade_samples(source.song.rate)
+        target = self._target(source.song, count + fade)
+        change = target - self._balance
+        largest = float(np.abs(change).max())
+        if not self.playing:
+            count = min(count, max(1, int(np.ceil(largest * fade))))
+        steps = np.arange(1, count + 1)
+        moved = np.clip(steps / (max(largest, 1e-9) * fade), 0.0, 1.0)
+        balance = (self._balance[:, None] + change[:, None] * moved).astype(np.float32)
+        heard = source.read(self.position, count, balance)
+        if self._tail_left:
+            heard = self._with_tail(source, heard, balance, fade)
+        out[:count] = heard.T
+        reached = largest == 0.0 or moved[-1] >= 1.0
+        self._balance = target if reached else self._balance + change * moved[-1]
+        return count
+
+    def _target(self, song: Song, ahead: int) -> np.ndarray:
+        """The weights of mixture and vocals that the coming samples ask for."""
+        stop = min(song.length, self.position + 2 * ahead)
+        self.on_mixture = self.stem is not Stem.MIXTURE and not (
+            song.finished or song.ready.covers(self.position, stop)
+        )
+        stem = Stem.MIXTURE if self.on_mixture else self.stem
+        return np.array(_BALANCE[stem]) * (self.gain if self.playing else 0.0)
+
+    def _with_tail(
+        self, source: _Source, heard: np.ndarray, balance: np.ndarray, fade: int
+    ) -> np.ndarray:
+        """Fade what played before a jump into what plays after it."""
+        count = heard.shape[1]
+        left = np.clip(self._tail_left - np.arange(1, count + 1), 0, None) / fade
+        before = source.read(self._tail, count, balance)
+        self._tail += count
+        self._tail_left = max(0, self._tail_left - count)
+        return heard * (1.0 - left).astype(np.float32) + before * left.astype(np.float32)
+
+    def _jump(self, source: _Source, to: int) -> None:
+        if to != self.position:
+            self._tail = self.position
+            self._tail_left = fade_samples(source.song.rate)
+
+    def _finish(self) -> None:
+        self.playing = False
+        self._balance = np.zeros(2)
+        self._tail_left = 0
+
+
+def fade_samples(rate: int) -> int:
+    """Length of the fade at a sample rate; a gain that moves by less than 1 takes less."""
+    return max(1, round(rate * FADE_SECONDS))
+
+
+def _fold(channels: int) -> np.ndarray | None:
+    """(2, channels) that folds surround to stereo; none for mono and stereo.
+
+    Front pair and the rest at -3 dB, as ITU-R BS.775 does; the fourth of six or more channels,
+    the low-frequency effects, is left out.
+    """
+    if channels <= 2:
+        return None
+    fold = np.zeros((2, channels), np.float32)
+    fold[0, 0] = fold[1, 1] = 1.0
+    for channel in range(2, channels):
+        if channel == 3 and channels >= 6:
+            continue
+        sides = (0, 1) if channel == 2 else ((channel % 2,) if channels >= 6 else (0, 1))
+        for side in sides:
+            fold[side, channel] = 0.7071
+    return fold / fold.sum(axis=1, keepdims=True)

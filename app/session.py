@@ -1,0 +1,279 @@
+"""The state of the window: the song, its stems, the work under way and what to tell the user."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.jobs import (
+    ChunkSeparated,
+    Ended,
+    Exported,
+    ExportJob,
+    Job,
+    MixtureDrawn,
+    NetworkLoaded,
+    OpenJob,
+    Probed,
+    Progressed,
+    Report,
+    SeparateJob,
+    WasRead,
+)
+from app.song import Song
+from core.audio import SongInfo
+from core.errors import VocalRemoverError
+from core.export import ExportPlan, ExportReport
+from core.songs import find_songs
+from core.stems import Stem
+
+
+class Phase(Enum):
+    """What is being done with the song."""
+
+    EMPTY = auto()
+    OPENING = auto()
+    READY = auto()
+    SEPARATING = auto()
+    EXPORTING = auto()
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence in the window's banner."""
+
+    text: str
+    is_error: bool = False
+
+
+def _at_start() -> int:
+    return 0
+
+
+def _never() -> bool:
+    return False
+
+
+class Session(QObject):
+    """Changes only by its own methods; each ends in one `changed`."""
+
+    changed = Signal()
+    asked = Signal(object)
+    """A job for the worker."""
+
+    def __init__(
+        self,
+        *,
+        separates_at_once: Callable[[], bool],
+        position: Callable[[], int] = _at_start,
+        playing: Callable[[], bool] = _never,
+        parent: QObject | None = None,
+    ) -> None:
+        """Begin empty; `position` and `playing` tell the worker where the listener is."""
+        super().__init__(parent)
+        self.phase = Phase.EMPTY
+        self.info: SongInfo | None = None
+        self.song: Song | None = None
+        self.stem = Stem.INSTRUMENTAL
+        """What is heard."""
+        self.shown = Stem.INSTRUMENTAL
+        """What the view below the mixture shows: the last stem that was chosen."""
+        self.progress = 0.0
+        self.seconds_left: float | None = None
+        self.message: Message | None = None
+        self.waiting: tuple[Path, ...] = ()
+        """Songs that came with the one that is open."""
+        self.plan: ExportPlan | None = None
+        """The export that runs, or that waits for the separation."""
+        self.exported: ExportReport | None = None
+        self.device = ""
+        self.checkpoint = ("", "")
+        """Name and sha256 of the checkpoint, once it is loaded."""
+        self._job: Job | None = None
+        self._separates_at_once = separates_at_once
+        self._position = position
+        self._playing = playing
+
+    def open(self, paths: list[Path]) -> None:
+        """Open the first song of files and folders; the others wait."""
+        try:
+            songs = find_songs(paths)
+        except VocalRemoverError as error:
+            self._tell(str(error), is_error=True)
+            return
+        if not songs:
+            self._tell(self.tr("No songs were found there."), is_error=True)
+            return
+        self._open(songs[0], tuple(songs[1:]))
+
+    def open_next(self) -> None:
+        """Open the next of the songs that wait."""
+        if self.waiting:
+            self._open(self.waiting[0], self.waiting[1:])
+
+    def separate(self) -> None:
+        """Separate what is left of the song."""
+        if self.phase is Phase.READY and self.song is not None and not self.song.finished:
+            self.message = None
+            self._begin_separation(self.song)
+            self.changed.emit()
+
+    def cancel(self) -> None:
+        """Stop the work; what is done is kept."""
+        if self._job is not None:
+            self._job.cancel.set()
+        if self.phase is Phase.SEPARATING:
+            self.plan = None
+        self.changed.emit()
+
+    def choose(self, stem: Stem) -> None:
+        """Hear a stem, and show it if it is not the mixture."""
+        self.stem = stem
+        if stem is not Stem.MIXTURE:
+            self.shown = stem
+        self.changed.emit()
+
+    def export(self, plan: ExportPlan) -> None:
+        """Write stems, after the separation if that is not finished."""
+        if self.song is None or self.phase is Phase.EXPORTING:
+            return
+        self.plan = plan
+        self.exported = None
+        self.message = None
+        if self.phase is Phase.READY:
+            self._go_on(self.song)
+        self.changed.emit()
+
+    def dismiss(self) -> None:
+        """Take the banner away."""
+        self.message = None
+        self.exported = None
+        self.changed.emit()
+
+    def tell(self, text: str) -> None:
+        """Show an error in the banner."""
+        self._tell(text, is_error=True)
+
+    def close(self) -> None:
+        """Stop all work for good."""
+        if self._job is not None:
+            self._job.cancel.set()
+        self._job = None
+        self.plan = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether the worker works."""
+        return self.phase in (Phase.OPENING, Phase.SEPARATING, Phase.EXPORTING)
+
+    @property
+    def cancelling(self) -> bool:
+        """Whether the work was told to stop and has not yet."""
+        return self._job is not None and self._job.cancel.is_set()
+
+    @Slot(object)
+    def take(self, report: Report) -> None:
+        """Take news from the worker; that of a job given up is dropped."""
+        if report.job is not self._job:
+            return
+        match report:
+            case Probed():
+                self.info = report.info
+            case Progressed():
+                self.progress = report.share
+            case WasRead():
+                self._take_song(report)
+            case MixtureDrawn():
+                self._take_mixture_image(report)
+            case NetworkLoaded():
+                self._take_network(report)
+            case ChunkSeparated():
+                self._take_chunk(report)
+            case Exported():
+                self.exported = report.result
+            case Ended():
+                self._take_end(report)
+        self.changed.emit()
+
+    def _open(self, path: Path, waiting: tuple[Path, ...]) -> None:
+        if self._job is not None:
+            self._job.cancel.set()
+        self.song = self.info = self.message = self.plan = self.exported = None
+        self.waiting = waiting
+        self._ask(OpenJob(path), Phase.OPENING)
+        self.changed.emit()
+
+    def _ask(self, job: Job, phase: Phase) -> None:
+        self._job = job
+        self.phase = phase
+        self.progress = 0.0
+        self.seconds_left = None
+        self.asked.emit(job)
+
+    def _begin_separation(self, song: Song) -> None:
+        self._ask(SeparateJob(song, self._position, self._playing), Phase.SEPARATING)
+        self.progress = song.share_ready
+
+    def _go_on(self, song: Song) -> None:
+        """Start what an export that was asked for needs next."""
+        if self.plan is None:
+            return
+        if song.finished or self.plan.stems == (Stem.MIXTURE,):
+            self._ask(ExportJob(song, self.plan), Phase.EXPORTING)
+        else:
+            self._begin_separation(song)
+
+    def _tell(self, text: str, *, is_error: bool) -> None:
+        self.message = Message(text, is_error)
+        self.changed.emit()
+
+    def _take_song(self, report: WasRead) -> None:
+        self.song = report.song
+        self.info = report.song.info
+        self.progress = 1.0
+        report.song.peaks[Stem.MIXTURE].write(0, report.peaks)
+        report.song.version += 1
+
+    def _take_mixture_image(self, report: MixtureDrawn) -> None:
+        if self.song is not None:
+            self.song.images[Stem.MIXTURE].write(report.first, report.image)
+            self.song.drawn = report.first + report.image.shape[1]
+            self.song.version += 1
+
+    def _take_network(self, report: NetworkLoaded) -> None:
+        self.device = report.device
+        self.checkpoint = (report.checkpoint, report.sha256)
+        if self.song is not None:
+            self.song.vocals = report.vocals
+
+    def _take_chunk(self, report: ChunkSeparated) -> None:
+        song = self.song
+        if song is None:
+            return
+        for picture in report.pictures:
+            song.peaks[picture.stem].write(picture.start, picture.peaks)
+            song.images[picture.stem].write(picture.first, picture.image)
+        song.ready.add(report.start, report.stop)
+        song.finished = report.finished
+        song.version += 1
+        self.progress = song.share_ready
+        self.seconds_left = report.seconds_left
+
+    def _take_end(self, report: Ended) -> None:
+        was = self.phase
+        self._job = None
+        self.seconds_left = None
+        self.phase = Phase.READY if self.song is not None else Phase.EMPTY
+        if report.error:
+            self.message = Message(report.error, is_error=True)
+        if was is Phase.EXPORTING or report.error or self.song is None:
+            self.plan = None
+            return
+        if report.cancelled and was is Phase.SEPARATING:
+            return
+        if self.plan is not None:
+            self._go_on(self.song)
+        elif was is Phase.OPENING and self._separates_at_once() and not report.cancelled:
+            self._begin_separation(self.song)

@@ -1,0 +1,104 @@
+"""What the program remembers between runs, with its types."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from core.stems import Stem
+
+
+class Settings:
+    """The preferences, each a typed property over one QSettings."""
+
+    def __init__(self, store: QSettings | None = None) -> None:
+        """Use a store, by default the user's own."""
+        self._store = store or QSettings()
+
+    @property
+    def separates_at_once(self) -> bool:
+        """Whether a song is separated as soon as it is opened."""
+        return self._flag("separates_at_once", default=True)
+
+    @separates_at_once.setter
+    def separates_at_once(self, value: bool) -> None:
+        self._store.setValue("separates_at_once", value)
+
+    @property
+    def volume(self) -> float:
+        """The volume slider, 0 to 1."""
+        return min(1.0, max(0.0, self._number("volume", 1.0)))
+
+    @volume.setter
+    def volume(self, value: float) -> None:
+        self._store.setValue("volume", value)
+
+    @property
+    def geometry(self) -> QByteArray:
+        """The window's place and size, as Qt saves them."""
+        value = self._store.value("geometry")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        self._store.setValue("geometry", value)
+
+    @property
+    def open_folder(self) -> Path:
+        """Where a song was last chosen."""
+        return self._folder("open_folder", Path.home())
+
+    @open_folder.setter
+    def open_folder(self, value: Path) -> None:
+        self._store.setValue("open_folder", str(value))
+
+    @property
+    def export_stems(self) -> tuple[Stem, ...]:
+        """The stems that were last exported."""
+        names = str(self._store.value("export/stems", "instrumental,vocals")).split(",")
+        return tuple(stem for stem in Stem if stem.value in names)
+
+    @export_stems.setter
+    def export_stems(self, value: tuple[Stem, ...]) -> None:
+        self._store.setValue("export/stems", ",".join(stem.value for stem in value))
+
+    @property
+    def export_format(self) -> str:
+        """The name of the last file format, "WAV" or "FLAC"."""
+        return str(self._store.value("export/format", "WAV"))
+
+    @export_format.setter
+    def export_format(self, value: str) -> None:
+        self._store.setValue("export/format", value)
+
+    @property
+    def export_depth(self) -> str:
+        """The name of the last bit depth: "INT16", "INT24" or "FLOAT32"."""
+        return str(self._store.value("export/depth", "INT24"))
+
+    @export_depth.setter
+    def export_depth(self, value: str) -> None:
+        self._store.setValue("export/depth", value)
+
+    @property
+    def export_folder(self) -> Path | None:
+        """The last export folder; none to write beside the song."""
+        value = str(self._store.value("export/folder", ""))
+        return Path(value) if value else None
+
+    @export_folder.setter
+    def export_folder(self, value: Path | None) -> None:
+        self._store.setValue("export/folder", str(value) if value else "")
+
+    def _flag(self, key: str, *, default: bool) -> bool:
+        # An INI file gives "true" back as text.
+        return str(self._store.value(key, default)).lower() == "true"
+
+    def _number(self, key: str, default: float) -> float:
+        try:
+            return float(str(self._store.value(key, default)))
+        except ValueError:
+            return default
+
+    def _folder(self, key: str, default: Path) -> Path:
+        folder = Path(str(self._store.value(key, "")))
+        return folder if folder.is_absolute() and folder.is_dir() else default

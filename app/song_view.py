@@ -1,0 +1,91 @@
+"""Waveform, before, after and time axis, one above the other on one time scale."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.session import Phase, Session
+from app.song import Song
+from app.views.spectrogram_view import SpectrogramView
+from app.views.time_axis import TimeAxis
+from app.views.viewport import Viewport
+from app.views.waveform import WaveformView
+from core.stems import Stem
+
+
+def stem_name(stem: Stem, widget: QWidget) -> str:
+    """A stem's name in the user's language."""
+    return {
+        Stem.MIXTURE: widget.tr("Mixture"),
+        Stem.INSTRUMENTAL: widget.tr("Instrumental"),
+        Stem.VOCALS: widget.tr("Vocals"),
+    }[stem]
+
+
+class SongView(QFrame):
+    """All pictures of the song."""
+
+    sought = Signal(object)
+    loop_drawn = Signal(object)
+
+    def __init__(self, viewport: Viewport, parent: QWidget | None = None) -> None:
+        """Lay out the views."""
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self._song: Song | None = None
+        self.viewport = viewport
+        self.waveform = WaveformView(viewport)
+        self.waveform.setAccessibleName(self.tr("Waveform"))
+        self.before = SpectrogramView(viewport)
+        self.before.setAccessibleName(self.tr("Spectrogram before"))
+        self.after = SpectrogramView(viewport)
+        self.after.setAccessibleName(self.tr("Spectrogram after"))
+        self.axis = TimeAxis(viewport)
+        self.axis.setAccessibleName(self.tr("Time"))
+        self.views = (self.waveform, self.before, self.after, self.axis)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2, 12, 2, 6)
+        layout.setSpacing(8)
+        layout.addWidget(self.waveform, 2)
+        layout.addWidget(self.before, 5)
+        layout.addWidget(self.after, 5)
+        layout.addWidget(self.axis)
+        for view in self.views:
+            view.sought.connect(self.sought)
+            view.loop_drawn.connect(self.loop_drawn)
+            view.setToolTip("")
+        self.waveform.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def refresh(self, session: Session, loop: tuple[int, int] | None) -> None:
+        """Draw the session's song as it is now."""
+        song = session.song
+        if song is not self._song:
+            self._song = song
+            if song is not None:
+                self.viewport.reset(song.length, song.rate)
+        self.waveform.show_stem(song, loop, session.stem)
+        self.before.show_stem(
+            song,
+            loop,
+            Stem.MIXTURE,
+            title=self.tr("Before · Mixture"),
+            is_heard=session.stem is Stem.MIXTURE,
+        )
+        waiting = (
+            self.tr("The separated sound appears here, part by part")
+            if session.phase is Phase.SEPARATING
+            else self.tr("Not separated yet: press S")
+        )
+        self.after.show_stem(
+            song,
+            loop,
+            session.shown,
+            title=self.tr("After · {stem}").format(stem=stem_name(session.shown, self)),
+            is_heard=session.stem is session.shown,
+            waiting_text=waiting,
+        )
+        self.axis.show_song(song, loop)
+
+    def show_playhead(self, position: int) -> None:
+        """Move the playhead in all views."""
+        for view in self.views:
+            view.show_playhead(position)

@@ -1,0 +1,107 @@
+"""The line at the bottom: what goes on, how long it takes, and what is heard."""
+
+import math
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from app.labels import label
+from app.player import Player
+from app.session import Phase, Session
+from core.export import ExportReport
+
+
+class Status(QWidget):
+    """The work on the left, the sound on the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Lay out the line."""
+        super().__init__(parent)
+        self.work = label("status")
+        self.sound = label("status")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(2, 0, 2, 0)
+        layout.addWidget(self.work)
+        layout.addStretch()
+        layout.addWidget(self.sound)
+
+    def refresh(self, session: Session, player: Player) -> None:
+        """Say what goes on now."""
+        _set_text(self.work, work_text(session))
+        note = player.note
+        if player.playing and player.renderer.on_mixture:
+            note = _tr("This part is not separated yet: you hear the mixture.")
+        _set_text(self.sound, note)
+
+
+def work_text(session: Session) -> str:
+    """What the worker does, with the time it will take."""
+    song = session.song
+    if session.cancelling:
+        return _tr("Stopping…")
+    if session.phase is Phase.OPENING:
+        return _tr("Reading the song…")
+    if session.phase is Phase.EXPORTING:
+        return _tr("Saving… {percent} %").format(percent=_percent(session.progress))
+    if session.phase is Phase.SEPARATING:
+        if session.seconds_left is None:
+            text = _tr("Getting ready to separate…")
+        else:
+            text = _tr("Separating… {percent} %  ·  {left}").format(
+                percent=_percent(session.progress), left=time_left(session.seconds_left)
+            )
+        if session.plan is not None:
+            text += _tr("  ·  the files are saved after that")
+        return text
+    if song is None:
+        return ""
+    if song.finished:
+        return _tr("Separated.  {device}").format(device=session.device)
+    if song.ready.total:
+        return _tr("Stopped at {percent} %; Separate goes on from there.").format(
+            percent=_percent(song.share_ready)
+        )
+    return _tr("Ready to separate.")
+
+
+def time_left(seconds: float) -> str:
+    """A remaining time as one would say it, never more exact than it is known."""
+    if seconds < 5:
+        return _tr("a few seconds left")
+    if seconds < 90:
+        return _tr("about {seconds} s left").format(seconds=math.ceil(seconds / 5) * 5)
+    return _tr("about {minutes} min left").format(minutes=math.ceil(seconds / 60))
+
+
+def result_text(report: ExportReport) -> str:
+    """What was saved, in words."""
+    paths = list(report.paths.values())
+    names = ", ".join(f"“{path.name}”" for path in paths)
+    text = [_tr("Saved {names} in {folder}.").format(names=names, folder=paths[0].parent)]
+    if report.gain_db:
+        gain = f"{report.gain_db:.1f}".replace("-", "−")
+        text.append(_tr("All by {gain} dB, so that none clips.").format(gain=gain))
+    if report.clipped:
+        text.append(_tr("{count} samples were clipped.").format(count=report.clipped))
+    if report.is_null:
+        text.append(_tr("Null test passed: the stems sum to the song."))
+    else:
+        text.append(
+            _tr("Null test failed: the stems miss the song by {level:.0f} dBFS.").format(
+                level=report.residual_dbfs
+            )
+        )
+    return " ".join(text)
+
+
+def _percent(share: float) -> int:
+    return int(100 * share)
+
+
+def _set_text(label: QLabel, text: str) -> None:
+    if label.text() != text:
+        label.setText(text)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Status", text)

@@ -1,0 +1,1 @@
+"""What is drawn of a song along its time."""

@@ -1,0 +1,55 @@
+"""Times under the views."""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QWidget
+
+from app.views.timeline import TimelineView
+from app.views.viewport import Viewport
+
+_STEPS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
+_PIXELS_PER_LABEL = 76
+
+
+def clock_text(seconds: float, *, decimals: int = 0) -> str:
+    """Seconds as 1:02 or 1:02:03, with some decimals."""
+    units = round(max(0.0, seconds) * 10**decimals)
+    whole, part = divmod(units, 10**decimals)
+    minutes, second = divmod(whole, 60)
+    hours, minute = divmod(minutes, 60)
+    text = f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+    return f"{text}.{part:0{decimals}}" if decimals else text
+
+
+def tick_step(seconds_shown: float, pixels: int) -> float:
+    """The smallest round step, in seconds, that leaves room for the labels."""
+    least = seconds_shown / max(1.0, pixels / _PIXELS_PER_LABEL)
+    return next((step for step in _STEPS if step >= least), _STEPS[-1])
+
+
+class TimeAxis(TimelineView):
+    """Ticks and times; it can be dragged and clicked like the views."""
+
+    def __init__(self, viewport: Viewport, parent: QWidget | None = None) -> None:
+        """Show what `viewport` shows."""
+        super().__init__(viewport, parent)
+        self.setFixedHeight(24)
+
+    def paint_plot(self, painter: QPainter, plot: QRect) -> None:
+        """Draw ticks with their times."""
+        if self.song is None:
+            return
+        painter.setClipping(False)
+        rate = self.song.rate
+        shown = self.viewport.span / rate
+        step = tick_step(shown, plot.width())
+        decimals = 0 if step >= 1 else (2 if step < 0.1 else 1)
+        index = int(-(-self.viewport.start // (step * rate)))
+        painter.setPen(QColor(self.theme.muted))
+        while index * step * rate <= self.viewport.start + self.viewport.span:
+            x = self.x_of(index * step * rate)
+            painter.drawLine(QPointF(x, 0), QPointF(x, 4))
+            left = min(max(0.0, x - 40), self.width() - 80.0)
+            text = clock_text(index * step, decimals=decimals)
+            painter.drawText(QRectF(left, 5, 80, 17), Qt.AlignmentFlag.AlignCenter, text)
+            index += 1
