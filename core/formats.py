@@ -24,18 +24,6 @@ class FileFormat(Enum):
         """The name shown to people."""
         return self.value.upper()
 
-    @classmethod
-    def from_option(cls, option: str) -> "FileFormat":
-        """Return the format called `wav` or `flac`.
-
-        Raises:
-            OutputError: there is no such format.
-        """
-        for file_format in cls:
-            if file_format.value == option:
-                return file_format
-        raise OutputError(f"There is no file format “{option}”; use wav or flac.")
-
 
 class BitDepth(Enum):
     """How a sample is stored."""
@@ -63,18 +51,6 @@ class BitDepth(Enum):
     def step(self) -> float:
         """The distance between neighbouring values near full scale (1.0 is full scale)."""
         return 2.0 ** (1 - self.bits) if self.is_integer else 2.0**-24
-
-    @classmethod
-    def from_option(cls, option: str) -> "BitDepth":
-        """Return the depth called `16`, `24` or `32f`.
-
-        Raises:
-            OutputError: there is no such depth.
-        """
-        for depth in cls:
-            if depth.value == option:
-                return depth
-        raise OutputError(f"There is no bit depth “{option}”; use 16, 24 or 32f.")
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,155 @@
+"""The command line: `vocal-remover` opens the window, its sub-commands work without one."""
+
+import importlib.util
+import os
+import sys
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from typer.core import TyperGroup
+
+from core.errors import OutputError
+from core.formats import BitDepth, FileFormat, OutputFormat
+from core.stems import Stem
+
+
+class _OpenUnlessNamed(TyperGroup):
+    """Runs `open` where the first word is no sub-command, so that songs can follow directly."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        if not args or (args[0] not in self.commands and args[0] not in {"--help", "-h"}):
+            args = ["open", *args]
+        return super().parse_args(ctx, args)
+
+
+commands = typer.Typer(
+    cls=_OpenUnlessNamed,
+    help="Take the voice out of songs. Without a command, open the window with the given songs.",
+    add_completion=False,
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+class _Part(Enum):
+    """What can be written of a song."""
+
+    INSTRUMENTAL = Stem.INSTRUMENTAL.value
+    VOCALS = Stem.VOCALS.value
+
+
+Songs = Annotated[
+    list[Path], typer.Argument(metavar="SONG", help="Audio or video files, or folders of them.")
+]
+
+
+@commands.command("open")
+def open_window(
+    songs: Annotated[list[Path] | None, typer.Argument(metavar="SONG")] = None,
+) -> None:
+    """Open the window; `open` may be left out."""
+    if not _has_display():
+        typer.echo("There is no display here, so the window cannot open.", err=True)
+        if not songs:
+            typer.echo("To separate songs without it: vocal-remover separate SONG...", err=True)
+            raise typer.Exit(1)
+        typer.echo("Separating on the command line instead.", err=True)
+        folder = None if all(os.access(song.parent, os.W_OK) for song in songs) else Path()
+        separate(songs, folder=folder, picture=True)
+    if importlib.util.find_spec("PySide6") is None:
+        typer.echo("The window needs PySide6, which is not installed.", err=True)
+        raise typer.Exit(1)
+    from app.gui import run  # Qt, only where it is wanted
+
+    raise typer.Exit(run(songs or []))
+
+
+@commands.command()
+def separate(
+    songs: Songs,
+    folder: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="DIR", help="Default: beside each song."),
+    ] = None,
+    stem: Annotated[
+        list[_Part] | None,
+        typer.Option(
+            metavar="instrumental|vocals", help="What to write; may be given twice. Default: both."
+        ),
+    ] = None,
+    file_format: Annotated[FileFormat, typer.Option("--format")] = FileFormat.WAV,
+    bit_depth: Annotated[
+        BitDepth, typer.Option(help="32f is floating point, WAV only.")
+    ] = BitDepth.INT24,
+    device: Annotated[
+        str, typer.Option(metavar="auto|cpu|cuda:N|mps", help="Where to compute.")
+    ] = "auto",
+    checkpoint: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Default: the one that comes along.")
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace existing files.")] = False,
+    picture: Annotated[
+        bool, typer.Option("--picture", help="Also write spectrograms of before and after.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object per line and song.")
+    ] = False,
+) -> None:
+    """Separate songs into instrumental and vocals.
+
+    Folders are searched recursively; with -o their tree is kept. One bad file does not stop the
+    rest. The exit status is 0 only if every song was written.
+    """
+    from app.cli_batch import run_batch
+    from app.cli_plan import Request
+    from app.cli_report import JsonReporter, TextReporter
+
+    try:
+        output = OutputFormat(file_format, bit_depth)
+    except OutputError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    request = Request(
+        paths=songs,
+        folder=folder,
+        stems=tuple(Stem(part.value) for part in dict.fromkeys(stem or _Part)),
+        output=output,
+        overwrite=overwrite,
+        picture=picture,
+        device=device,
+        checkpoint=checkpoint,
+    )
+    with JsonReporter() if as_json else TextReporter() as reporter:
+        status = run_batch(request, reporter)
+    raise typer.Exit(status)
+
+
+@commands.command()
+def doctor() -> None:
+    """Print versions, devices, codecs and the audio output, for support."""
+    from app.doctor import report
+
+    for line in report():
+        typer.echo(line)
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        # A song's name must not fail the run where the terminal lacks its letters.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    commands(prog_name="vocal-remover")
+
+
+def _has_display() -> bool:
+    if sys.platform in {"win32", "darwin"}:
+        return True
+    wanted = os.environ.get("QT_QPA_PLATFORM", "")
+    if wanted and not wanted.startswith(("xcb", "wayland")):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

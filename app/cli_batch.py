@@ -1,0 +1,165 @@
+"""Songs separated one after the other on the command line, each with its own outcome."""
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.cli_plan import Refusal, Request, Task, planned
+from app.cli_report import Outcome, Reporter
+from core.audio import Audio, read_audio
+from core.errors import Cancelled, VocalRemoverError
+from core.export import ExportReport, export_stems
+from core.naming import shown_name
+from core.stems import Stem
+
+if TYPE_CHECKING:  # torch takes seconds to load and waits until a song has proved good
+    from core.separator import Separator
+
+CANCELLED = 130  # the exit status that shells give to Ctrl-C: 128 + SIGINT
+_READ, _SEPARATED = 0.03, 0.95  # how far a song is, in time, when these steps are done
+
+
+def run_batch(request: Request, reporter: Reporter) -> int:
+    """Separate all songs of a request.
+
+    Returns:
+        The exit status: 0 only if every song was written.
+    """
+    stop = threading.Event()
+    with _interrupts(stop):
+        tasks, refused = [], 0
+        for found in planned(request):
+            if stop.is_set():
+                break
+            if isinstance(found, Refusal):
+                reporter.finish(Outcome(found.song, error=found.reason))
+                refused += 1
+            else:
+                tasks.append(found)
+        written = _separate_all(tasks, request, reporter, stop.is_set) if tasks else 0
+    if stop.is_set():
+        reporter.note(f"Cancelled; songs written: {written} of {len(tasks) + refused}.")
+        return CANCELLED
+    return 0 if written == len(tasks) and not refused else 1
+
+
+@contextmanager
+def _interrupts(stop: threading.Event) -> Iterator[None]:
+    """Let the first Ctrl-C end the work in good order, and the second one at once."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+
+    former = {number: signal.signal(number, interrupt) for number in _SIGNALS}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def _separate_all(
+    tasks: list[Task], request: Request, reporter: Reporter, cancelled: Callable[[], bool]
+) -> int:
+    """Return how many songs were written."""
+    try:
+        separator = _loaded_separator(request)
+    except VocalRemoverError as error:
+        for task in tasks:
+            reporter.finish(Outcome(task.song, error=str(error)))
+        return 0
+    reporter.note(separator.device.reason)
+    written = 0
+    for number, task in enumerate(tasks, start=1):
+        if cancelled():
+            break
+        reporter.start(task.song, number=number, songs=len(tasks))
+        outcome = _outcome(task, separator, reporter, cancelled)
+        reporter.finish(outcome)
+        written += outcome.status == "written"
+    return written
+
+
+def _loaded_separator(request: Request) -> "Separator":
+    from core.checkpoint import load_checkpoint
+    from core.devices import choose_device
+    from core.resources import default_checkpoint_path
+    from core.separator import Separator
+
+    device = choose_device(request.device)
+    checkpoint = load_checkpoint(request.checkpoint or default_checkpoint_path())
+    return Separator(checkpoint, device=device)
+
+
+def _outcome(
+    task: Task, separator: "Separator", reporter: Reporter, cancelled: Callable[[], bool]
+) -> Outcome:
+    started = time.monotonic()
+    try:
+        mixture, export = _separate(task, separator, reporter, cancelled)
+    except Cancelled:
+        return Outcome(task.song, cancelled=True)
+    except (VocalRemoverError, OSError) as error:
+        return Outcome(task.song, error=str(error))
+    except MemoryError:
+        name = shown_name(task.song)
+        return Outcome(task.song, error=f"“{name}” is too long for this computer's memory.")
+    facts: dict[str, str | int | float] = {
+        "rate": mixture.rate,
+        "channels": mixture.channels,
+        "samples": mixture.length,
+        "seconds": round(mixture.seconds, 3),
+        "elapsed_seconds": round(time.monotonic() - started, 3),
+        "device": str(separator.device.device),
+        "checkpoint": separator.checkpoint.name,
+        "checkpoint_sha256": separator.checkpoint.sha256,
+    }
+    return Outcome(task.song, export=export, picture=task.picture, facts=facts)
+
+
+def _separate(
+    task: Task, separator: "Separator", reporter: Reporter, cancelled: Callable[[], bool]
+) -> tuple[Audio, ExportReport]:
+    from core.separator import separate
+
+    def progress(begin: float, end: float) -> Callable[[float], None]:
+        return lambda fraction: reporter.progress(begin + (end - begin) * fraction)
+
+    mixture = read_audio(task.song, progress=progress(0.0, _READ), cancelled=cancelled)
+    vocals = separate(separator, mixture, progress=progress(_READ, _SEPARATED), cancelled=cancelled)
+    export = export_stems(
+        task.song,
+        mixture,
+        vocals,
+        task.plan,
+        progress=progress(_SEPARATED, 1.0),
+        cancelled=cancelled,
+    )
+    if task.picture is not None:
+        _draw(task, task.picture, mixture, vocals)
+    return mixture, export
+
+
+def _draw(task: Task, path: Path, mixture: Audio, vocals: np.ndarray) -> None:
+    from core.picture import draw_before_and_after, save_picture
+
+    shown = Stem.INSTRUMENTAL if Stem.INSTRUMENTAL in task.plan.stems else Stem.VOCALS
+    picture = draw_before_and_after(
+        mixture,
+        mixture.samples - vocals if shown is Stem.INSTRUMENTAL else vocals,
+        title=shown_name(Path(task.song.stem)),
+        after_label=f"After: {shown.label.lower()}",
+    )
+    save_picture(path, picture, overwrite=task.plan.overwrite)

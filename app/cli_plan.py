@@ -1,0 +1,119 @@
+"""Which songs the command line separates, where their files go, and what is refused at once."""
+
+import os
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.audio import find_songs, probe
+from core.errors import InputError, OutputError, VocalRemoverError
+from core.export import ExportPlan, check_targets
+from core.files import check_target
+from core.formats import OutputFormat
+from core.naming import picture_path, shown_name
+from core.stems import Stem
+
+
+@dataclass(frozen=True)
+class Request:
+    """What `separate` was asked to do."""
+
+    paths: list[Path]  # songs, and folders of them
+    folder: Path | None  # for the files; None is beside each song
+    stems: tuple[Stem, ...]
+    output: OutputFormat
+    overwrite: bool
+    picture: bool
+    device: str
+    checkpoint: Path | None  # None is the default one
+
+
+@dataclass(frozen=True)
+class Task:
+    """A song that can be read and whose files can be written."""
+
+    song: Path
+    plan: ExportPlan
+    picture: Path | None
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A song, or a path without songs, and the sentence that says why."""
+
+    song: Path
+    reason: str
+
+
+def planned(request: Request) -> Iterator[Task | Refusal]:
+    """Check everything that can be checked without computing, one song after the other."""
+    taken: dict[str, Path] = {}
+    for found in _songs(request):
+        if isinstance(found, Refusal):
+            yield found
+            continue
+        song, folder = found
+        plan = ExportPlan(request.stems, request.output, folder, request.overwrite)
+        task = Task(song, plan, picture_path(song, folder=folder) if request.picture else None)
+        try:
+            probe(song)
+            _claim(task, taken)
+            _check_files(task)
+        except (VocalRemoverError, OSError) as error:
+            yield Refusal(song, str(error))
+        else:
+            yield task
+
+
+def _songs(request: Request) -> Iterator[tuple[Path, Path] | Refusal]:
+    """Yield each song once, with the folder that its files go to."""
+    seen: set[Path] = set()
+    for path in request.paths:
+        try:
+            found = _without_earlier_stems(find_songs([path]), path, request.folder)
+        except InputError as error:
+            yield Refusal(path, str(error))
+            continue
+        if not found:
+            yield Refusal(path, f"The folder “{shown_name(path)}” holds no songs.")
+        for song in found:
+            if song.resolve() in seen:
+                continue
+            seen.add(song.resolve())
+            if request.folder is None:
+                yield song, song.parent
+            else:
+                below = song.parent.relative_to(path) if path.is_dir() else Path()
+                yield song, request.folder / below
+
+
+def _without_earlier_stems(songs: list[Path], path: Path, folder: Path | None) -> list[Path]:
+    """Leave out what an earlier run wrote, where its folder lies inside the one searched."""
+    if folder is None or path.resolve() not in folder.resolve().parents:
+        return songs
+    return [song for song in songs if folder.resolve() not in song.resolve().parents]
+
+
+def _claim(task: Task, taken: dict[str, Path]) -> None:
+    for stem in task.plan.stems:
+        # As file systems see it that ignore case and how accents are composed.
+        path = Path.cwd() / task.plan.path(task.song, stem)
+        key = unicodedata.normalize("NFC", str(path)).casefold()
+        other = taken.setdefault(key, task.song)
+        if other != task.song:
+            raise OutputError(
+                f"“{shown_name(task.song)}” would be saved under the same name as "
+                f"“{shown_name(other)}”; rename one, or separate it to another folder."
+            )
+
+
+def _check_files(task: Task) -> None:
+    overwrite = task.plan.overwrite
+    paths = [task.plan.path(task.song, stem) for stem in task.plan.stems]
+    for path in [*paths, task.picture] if task.picture else paths:
+        if not overwrite and os.path.lexists(path):
+            raise OutputError(f"“{shown_name(path)}” exists already; --overwrite replaces it.")
+    check_targets(task.song, task.plan)
+    if task.picture is not None:
+        check_target(task.picture, overwrite=overwrite)

@@ -1,0 +1,169 @@
+"""What the command line says while it separates: for people, or as JSON for machines."""
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
+
+from core.export import ExportReport
+from core.naming import shown_name
+
+_LONGEST_NAME = 40  # letters beside the progress bar
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one song."""
+
+    song: Path
+    error: str = ""
+    cancelled: bool = False
+    export: ExportReport | None = None
+    picture: Path | None = None
+    facts: dict[str, str | int | float] = field(default_factory=dict)
+
+    @property
+    def status(self) -> str:
+        """`written`, `failed` or `cancelled`."""
+        if self.cancelled:
+            return "cancelled"
+        return "failed" if self.error else "written"
+
+
+class Reporter(Protocol):
+    """Hears of everything while songs are separated."""
+
+    def note(self, text: str) -> None:
+        """Say something that concerns no single song."""
+
+    def start(self, song: Path, *, number: int, songs: int) -> None:
+        """A song begins."""
+
+    def progress(self, fraction: float) -> None:
+        """The song has come this far, 0.0 to 1.0."""
+
+    def finish(self, outcome: Outcome) -> None:
+        """A song has ended, or was refused before it began."""
+
+
+class TextReporter:
+    """Lines on standard output, errors and a progress bar on standard error."""
+
+    def __init__(self) -> None:
+        self._output = Console(highlight=False, markup=False, soft_wrap=True)
+        self._errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+        self._bar = _progress_bar(self._errors)
+        self._task = self._bar.add_task("", total=1.0, visible=False)
+
+    def __enter__(self) -> Self:
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._bar.stop()
+
+    def note(self, text: str) -> None:
+        self._errors.print(text)
+
+    def start(self, song: Path, *, number: int, songs: int) -> None:
+        name = shown_name(song)
+        if len(name) > _LONGEST_NAME:
+            name = f"{name[: _LONGEST_NAME - 1]}…"
+        label = f"{name} ({number} of {songs})" if songs > 1 else name
+        if self._errors.is_terminal:
+            self._bar.reset(self._task, description=label, total=1.0, visible=True)
+        else:
+            self._errors.print(f"Separating {label}")
+
+    def progress(self, fraction: float) -> None:
+        self._bar.update(self._task, completed=fraction)
+
+    def finish(self, outcome: Outcome) -> None:
+        self._bar.update(self._task, visible=False)
+        if outcome.cancelled:
+            self._errors.print(f"“{shown_name(outcome.song)}” was cancelled.")
+        elif outcome.error:
+            self._errors.print(outcome.error, style="red")
+        if outcome.export is not None and not outcome.error:
+            for path in outcome.export.paths.values():
+                self._output.print(_printable(path))
+            if outcome.picture is not None:
+                self._output.print(_printable(outcome.picture))
+            self._errors.print(_exactness(outcome.export), style="dim")
+
+
+class JsonReporter(TextReporter):
+    """One JSON object per song on standard output; the rest on standard error."""
+
+    def finish(self, outcome: Outcome) -> None:
+        if outcome.error:
+            super().finish(outcome)
+        self._bar.update(self._task, visible=False)
+        self._output.print(json.dumps(_as_json(outcome)))
+
+
+def _progress_bar(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeElapsedColumn(),
+        TextColumn("elapsed,"),
+        TimeRemainingColumn(),
+        TextColumn("left"),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+
+
+def _printable(path: Path) -> str:
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _exactness(export: ExportReport) -> str:
+    residual = export.residual_dbfs
+    level = "exactly" if residual == float("-inf") else f"to {residual:.1f} dBFS"
+    verdict = (
+        f"The stems sum to the song {level}."
+        if export.is_null
+        else (f"The stems do not sum to the song: they are {residual:.1f} dBFS off.")
+    )
+    gain = f" All were lowered by {-export.gain_db:.2f} dB so that none clips."
+    return verdict + (gain if export.gain_db else "")
+
+
+def _as_json(outcome: Outcome) -> dict[str, object]:
+    """Give what JSON can hold: it has no infinity, so an exact sum's residual is null."""
+    said: dict[str, object] = {"song": str(outcome.song), "status": outcome.status}
+    if outcome.error:
+        said["error"] = outcome.error
+    said |= outcome.facts
+    export = outcome.export
+    if export is not None:
+        said["files"] = {stem.value: str(path) for stem, path in export.paths.items()}
+        said["gain_db"] = export.gain_db
+        said["clipped"] = export.clipped
+        said["residual_dbfs"] = (
+            None if export.residual_dbfs == -float("inf") else (export.residual_dbfs)
+        )
+        said["null_test_passed"] = export.is_null
+    if outcome.picture is not None:
+        said["picture"] = str(outcome.picture)
+    return said
