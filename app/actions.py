@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QStyleOptionToolButton, QToolButton, QWidget
 
 from app.icons import tinted_icon
 from app.theme import Theme
@@ -24,7 +24,8 @@ class ActionButton(QToolButton):
         """Make a button; `primary` is the coloured one, `flat` has no frame."""
         super().__init__()
         self.setDefaultAction(action)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Reached by Tab; a click leaves no frame behind.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("primary", primary)
         self.setProperty("flat", flat)
         style = Qt.ToolButtonStyle
@@ -33,6 +34,12 @@ class ActionButton(QToolButton):
         )
         self.setAccessibleName(action.text().rstrip("…"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def initStyleOption(self, option: QStyleOptionToolButton) -> None:
+        """Set the text apart from the icon, which no style sheet can."""
+        super().initStyleOption(option)
+        if self.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon:
+            option.text = f" {option.text}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press with Return: Space belongs to playback in the whole window."""

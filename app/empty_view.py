@@ -1,10 +1,9 @@
 """What the window shows before the first song: a place to drop one."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from app.actions import ActionButton
 from app.icons import icon_pixmap
 from app.labels import frame, label
 
@@ -30,10 +29,14 @@ class EmptyView(QWidget):
             wraps=True,
             centred=True,
         )
-        button = ActionButton(open_action, primary=True)
-        button.setIconSize(QSize(0, 0))
-        button.setText(self.tr("Choose a song…"))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        button = QToolButton()
+        button.setText(self.tr("Choose a Song…"))
+        button.setToolTip(open_action.toolTip())
+        button.setAccessibleName(self.tr("Choose a song"))
+        button.setProperty("primary", True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(open_action.trigger)
         formats = label(
             "formats",
             self.tr(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, QUrl, Slot
+from PySide6.QtCore import Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -108,6 +108,9 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.transport)
         layout.addWidget(self.status)
         self.setCentralWidget(centre)
+        # Else the first button would have it, and a frame around it.
+        centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        centre.setFocus()
 
     def _connect(self) -> None:
         self.session.changed.connect(self.refresh)
@@ -168,6 +171,7 @@ class MainWindow(QMainWindow):
             self.player.load(song)
         self.player.listen_to(session.stem)
         self.pages.setCurrentIndex(0 if session.phase is Phase.EMPTY else 1)
+        self.header.setVisible(session.phase is not Phase.EMPTY)
         self.header.refresh(session)
         self.song_view.refresh(session, self.player.renderer.loop)
         self.transport.setVisible(session.phase is not Phase.EMPTY)

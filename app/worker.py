@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-import os
 import time
-from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +26,7 @@ from app.jobs import (
     SeparateJob,
     WasRead,
 )
+from app.pace import Pace
 from app.song import Song
 from core.audio import probe, read_audio
 from core.errors import Cancelled, VocalRemoverError
@@ -57,6 +56,7 @@ class Worker(QObject):
         self._device = ""
         self._card = ("", "")
         self._separation: tuple[Song, Separation] | None = None
+        self._pace = Pace()
 
     @Slot(object)
     def do(self, job: Job) -> None:
@@ -107,22 +107,27 @@ class Worker(QObject):
         _raise_if(job.cancel.is_set())
         name, sha256 = self._card
         self.reported.emit(NetworkLoaded(job, separation.vocals, self._device, name, sha256))
-        seconds: deque[float] = deque(maxlen=8)
         while (chunk := separation.next_chunk(job.position())) is not None:
             _raise_if(job.cancel.is_set())
-            torch.set_num_threads(threads_for(playing=job.playing()))
+            threads = self._pace.threads(playing=job.playing())
+            torch.set_num_threads(threads)
             began = time.monotonic()
             start, stop = separation.run(chunk)
             pictures = draw_stems(job.song, separation.vocals, start, stop)
-            seconds.append(time.monotonic() - began)
-            left = sum(not separation.done(other.index) for other in separation.chunks)
+            samples = chunk.stop - chunk.start
+            self._pace.took(time.monotonic() - began, threads=threads, samples=samples)
+            left = sum(
+                other.stop - other.start
+                for other in separation.chunks
+                if not separation.done(other.index)
+            )
             self.reported.emit(
                 ChunkSeparated(
                     job,
                     chunk.start,
                     chunk.stop,
                     pictures,
-                    left * sum(seconds) / len(seconds),
+                    self._pace.seconds_for(left),
                     separation.finished,
                 )
             )
@@ -209,12 +214,6 @@ def draw_stems(song: Song, vocals: np.ndarray, start: int, stop: int) -> tuple[P
         )
         for stem, part in parts.items()
     )
-
-
-def threads_for(*, playing: bool) -> int:
-    """Torch threads: all cores, one fewer while a song plays."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return max(1, (cores or 1) - playing)
 
 
 def _raise_if(cancelled: bool) -> None:

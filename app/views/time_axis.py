@@ -53,3 +53,11 @@ class TimeAxis(TimelineView):
             text = clock_text(index * step, decimals=decimals)
             painter.drawText(QRectF(left, 5, 80, 17), Qt.AlignmentFlag.AlignCenter, text)
             index += 1
+
+    def paint_playhead(self, painter: QPainter, plot: QRect) -> None:
+        """Draw a triangle that points at the place that is heard."""
+        x = round(self.x_of(self.playhead)) + 0.5
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self.theme.text))
+        painter.drawPolygon([QPointF(x - 5.5, 6.5), QPointF(x + 5.5, 6.5), QPointF(x, 0.0)])

@@ -27,7 +27,8 @@ class TimelineView(QWidget):
         self.viewport = viewport
         self.song: Song | None = None
         self.loop: tuple[int, int] | None = None
-        self._playhead = 0
+        self.playhead = 0
+        """The sample that is heard."""
         self._pressed_at: QPointF | None = None
         self._dragged_to = 0.0
         self._is_dragging = False
@@ -44,11 +45,11 @@ class TimelineView(QWidget):
 
     def show_playhead(self, position: int) -> None:
         """Move the playhead; only the two strips are painted again."""
-        if position != self._playhead:
-            for sample in (self._playhead, position):
+        if position != self.playhead:
+            for sample in (self.playhead, position):
                 x = round(self.x_of(sample))
-                self.update(QRect(x - 3, 0, 7, self.height()))
-            self._playhead = position
+                self.update(QRect(x - 7, 0, 15, self.height()))
+            self.playhead = position
 
     @property
     def theme(self) -> Theme:
@@ -86,7 +87,7 @@ class TimelineView(QWidget):
         self.paint_plot(painter, plot)
         if self.song is not None:
             self._paint_loop(painter, plot)
-            self._paint_playhead(painter, plot)
+            self.paint_playhead(painter, plot)
 
     def _paint_loop(self, painter: QPainter, plot: QRect) -> None:
         if self.loop is None:
@@ -101,8 +102,9 @@ class TimelineView(QWidget):
         for x in (left, right):
             painter.drawLine(QPointF(x, top), QPointF(x, plot.bottom() + 1))
 
-    def _paint_playhead(self, painter: QPainter, plot: QRect) -> None:
-        x = round(self.x_of(self._playhead)) + 0.5
+    def paint_playhead(self, painter: QPainter, plot: QRect) -> None:
+        """Draw the place that is heard."""
+        x = round(self.x_of(self.playhead)) + 0.5
         painter.setPen(QPen(QColor(0, 0, 0, 130), 3.0))
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom() + 1))
         painter.setPen(QPen(QColor("#ffffff"), 1.2))
