@@ -113,9 +113,7 @@ def score(vocals: np.ndarray, instrumental: np.ndarray, estimate: np.ndarray, ra
 
 def mean_scores(scores: list[Scores]) -> Scores:
     """Mean of each score over songs."""
-    return Scores(
-        *(float(np.mean(column)) for column in zip(*map(_fields, scores), strict=True))
-    )
+    return Scores(*(float(np.mean(column)) for column in zip(*map(_fields, scores), strict=True)))
 
 
 def _fields(scores: Scores) -> tuple[float, ...]:

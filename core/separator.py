@@ -46,9 +46,9 @@ class Separator:
         self.config = checkpoint.config
         self.dtype = dtype or fastest_dtype(device.device.type)
         self.stft = Stft(self.config.n_fft, self.config.hop)
-        self._network = checkpoint.build().to(
-            device.device, memory_format=torch.channels_last
-        )
+        network = checkpoint.build().to(device.device)
+        # torch's stubs do not know the argument.
+        self._network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
 
     def vocals(self, mixture: np.ndarray) -> np.ndarray:
         """Estimate the voice in a whole stretch of audio at once.
@@ -120,9 +120,7 @@ class Separation:
         ]
         self._length = self._inputs[0].shape[-1] if self._inputs else 0
         self._estimates = (
-            [np.zeros_like(source) for source in self._inputs]
-            if mixture.rate != self._rate
-            else []
+            [np.zeros_like(source) for source in self._inputs] if mixture.rate != self._rate else []
         )
         self._step = (chunk_frames or separator.config.chunk) * separator.config.hop
         starts = range(0, max(self._length, 1), self._step)
@@ -161,12 +159,11 @@ class Separation:
         start = chunk.index * self._step
         stop = min(start + self._step, self._length)
         low = start - FADE // 2 if start else 0
-        high = stop + FADE // 2 if stop < self._length else self._length
-        high = min(high, self._length)
+        high = min(stop + FADE // 2, self._length)
         margin = 0 if self.mixture.rate == self._rate else RESAMPLER_MARGIN
         changed = (
             self._to_song(max(low - margin, 0)),
-            min(self._to_song(high + margin) + 1, self.mixture.length),
+            min(-(-(high + margin) * self.mixture.rate // self._rate), self.mixture.length),
         )
         if self._done[chunk.index]:
             return changed

@@ -207,9 +207,7 @@ class FrameTransformer(nn.Module):
         for level, channels in enumerate(config.channels):
             stride = 2 if level else 1
             bins = config.positions_at(max(level - 1, 0))
-            self.levels.append(
-                EncoderLevel(config.norm, width, channels, bins=bins, stride=stride)
-            )
+            self.levels.append(EncoderLevel(config.norm, width, channels, bins=bins, stride=stride))
             has_branch = config.encoders[level] > 0
             self.branches.append(
                 EncoderBranch(channels, level, config) if has_branch else nn.Identity()
@@ -289,9 +287,7 @@ class FrameTransformer(nn.Module):
         skips.pop()
         for branch, level in zip(self.up_branches, self.up_levels, strict=True):
             skip = skips.pop()
-            x = functional.interpolate(
-                x, scale_factor=(2, 1), mode="bilinear", align_corners=False
-            )
+            x = functional.interpolate(x, scale_factor=(2, 1), mode="bilinear", align_corners=False)
             if isinstance(branch, DecoderBranch):
                 x = branch(x, skip)
             x = level(torch.cat((x, skip), dim=1))

@@ -112,9 +112,9 @@ class Mixer:
         bands, voices = [], []
         start = int(torch.randint(2**40, ()))
         for item in range(size):
-            band, voice = self._pairing[start + item]
-            bands.append(self._read(self.shards.clips["instrumentals"][band], self.length))
-            voices.append(self._read(self.shards.clips["vocals"][voice], self.length))
+            first, second = self._pairing[start + item]
+            bands.append(self._read(self.shards.clips["instrumentals"][first], self.length))
+            voices.append(self._read(self.shards.clips["vocals"][second], self.length))
         band, voice = torch.stack(bands), torch.stack(voices)
         share = torch.rand(size, 1, 1, device=device)
         blended = share * voice + (1 - share) * voice.roll(1, 0)
@@ -128,9 +128,7 @@ class Mixer:
     def _channels(self, voice: Tensor) -> Tensor:
         """Swap a voice's channels, or silence one of them, now and then."""
         size = len(voice)
-        voice = _where(
-            aug.chance(size, self.config.swap, device=self.device), voice.flip(1), voice
-        )
+        voice = _where(aug.chance(size, self.config.swap, device=self.device), voice.flip(1), voice)
         one_sided = voice.clone()
         one_sided[:, 0] = 0
         return _where(
@@ -170,9 +168,9 @@ class Mixer:
         device = self.device
         band = self._crops("instrumentals", size, 0.2)
         band = band / aug.loudness(band).clamp_min(1e-4) * 0.1
-        second = band.roll(1, 0) * aug.from_db(aug.uniform(size, -12, 0, device=device))[
-            :, None, None
-        ]
+        second = (
+            band.roll(1, 0) * aug.from_db(aug.uniform(size, -12, 0, device=device))[:, None, None]
+        )
         band = _where(aug.chance(size, 0.15, device=device), band + second, band)
         width = aug.uniform(size, 0.4, 1.5, device=device)
         width = torch.where(aug.chance(size, 0.3, device=device), width, torch.ones_like(width))
@@ -203,9 +201,10 @@ class Mixer:
         off_centre = off_centre * aug.chance(size, 0.2, device=device)
         side = off_centre[:, None, None]
         lead = lead * torch.cat((1 - side, 1 + side), dim=1)
-        voice = lead + second * aug.chance(size, self.config.blend_probability, device=device)[
-            :, None, None
-        ]
+        voice = (
+            lead
+            + second * aug.chance(size, self.config.blend_probability, device=device)[:, None, None]
+        )
         voice = aug.reverberate(voice, device=device)
         return self._coloured(voice, spread=3.5, probability=0.75, voice=True)
 

@@ -5,11 +5,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import torch
 from lightning_fabric import Fabric
 from torch import Tensor
-from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch.optim.swa_utils import AveragedModel
 
 from core.checkpoint import save_checkpoint
 from core.memory import keep_freed_pages
@@ -23,6 +24,7 @@ from core.training.shards import RATE, Shards
 logger = logging.getLogger(__name__)
 STATE = "state.pt"
 WEIGHTS = "weights.safetensors"
+Tensors = tuple[Tensor, ...] | list[Tensor]
 
 
 @dataclass(frozen=True)
@@ -78,13 +80,15 @@ class Trainer:
         )
         self.fabric.launch()
         torch.manual_seed(config.seed)
-        network = FrameTransformer(config.network).to(memory_format=torch.channels_last)
+        network = FrameTransformer(config.network)
+        # torch's stubs do not know the argument.
+        network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         optimizer = torch.optim.AdamW(
             _decayed_apart(network, config.weight_decay), lr=config.rate, betas=(0.9, 0.98)
         )
         self.network, self.optimizer = self.fabric.setup(network, optimizer)
         self.average = AveragedModel(
-            network, multi_avg_fn=get_ema_multi_avg_fn(config.average), use_buffers=True
+            network, multi_avg_fn=_moving_average(config.average), use_buffers=True
         )
         self.step, self.audio_hours = 0, 0.0
         self._resume()
@@ -177,7 +181,7 @@ class Trainer:
         temporary.replace(self.run / STATE)
         save_checkpoint(
             self.run / WEIGHTS,
-            self.average.module,
+            cast(FrameTransformer, self.average.module),
             card={
                 "name": self.run.name,
                 "steps": str(self.step),
@@ -195,6 +199,24 @@ class Trainer:
         self.average.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.step, self.audio_hours = state["step"], state["audio_hours"]
+
+
+def _moving_average(
+    decay: float,
+) -> Callable[[Tensors, Tensors, Tensor | int], None]:
+    """An exponential moving average that forgets the first random weights quickly."""
+
+    @torch.no_grad()
+    def update(average: Tensors, current: Tensors, updates: Tensor | int) -> None:
+        count = int(updates)
+        share = 1 - min(decay, (1 + count) / (10 + count))
+        for kept, new in zip(average, current, strict=True):
+            if kept.is_floating_point():
+                kept.lerp_(new, share)
+            else:
+                kept.copy_(new)
+
+    return update
 
 
 def _decayed_apart(network: torch.nn.Module, decay: float) -> list[dict[str, object]]:

@@ -1,0 +1,1 @@
+"""Tests; each file tests the module it is named after."""

@@ -1,0 +1,82 @@
+"""Checkpoints come back as they were saved, and strange files are refused with a sentence."""
+
+import dataclasses
+import hashlib
+import pickle
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import save_file
+
+from core.checkpoint import load_checkpoint, save_checkpoint
+from core.errors import CheckpointError
+from core.models.frame_transformer import FrameTransformer
+from core.resources import default_checkpoint_path
+from tests.tiny import TINY, TINY_PUBLISHED, tiny_checkpoint
+
+
+@pytest.mark.parametrize("config", [TINY, TINY_PUBLISHED])
+def test_a_saved_network_comes_back(tmp_path: Path, config: object) -> None:
+    network = FrameTransformer(config).eval()  # type: ignore[arg-type]
+    path = tmp_path / "one.safetensors"
+    save_checkpoint(path, network, card={"name": "One", "licence": "CC BY-SA 4.0"})
+    checkpoint = load_checkpoint(path)
+    assert checkpoint.config == config
+    assert checkpoint.name == "One"
+    assert checkpoint.card == {"name": "One", "licence": "CC BY-SA 4.0"}
+    assert checkpoint.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    mixture = torch.randn(1, 2, 1025, 9, dtype=torch.complex64)
+    with torch.inference_mode():
+        assert torch.equal(checkpoint.build()(mixture), network(mixture))
+
+
+def test_half_precision_weights_are_built_in_single(tmp_path: Path) -> None:
+    path = tmp_path / "half.safetensors"
+    save_checkpoint(path, FrameTransformer(TINY), card={}, dtype=torch.float16)
+    checkpoint = load_checkpoint(path)
+    assert checkpoint.name == "half"
+    assert {p.dtype for p in checkpoint.build().parameters()} == {torch.float32}
+
+
+def test_no_temporary_file_is_left(tmp_path: Path) -> None:
+    tiny_checkpoint(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["tiny.safetensors"]
+
+
+def test_a_pickle_is_refused_unread(tmp_path: Path) -> None:
+    class Trap:
+        def __reduce__(self) -> tuple:
+            return (Path(tmp_path / "sprung").touch, ())
+
+    path = tmp_path / "trap.safetensors"
+    path.write_bytes(pickle.dumps(Trap()))
+    with pytest.raises(CheckpointError, match="not a safetensors"):
+        load_checkpoint(path)
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_files_of_others_are_refused(tmp_path: Path) -> None:
+    foreign = tmp_path / "foreign.safetensors"
+    save_file({"x": torch.zeros(1)}, foreign)
+    with pytest.raises(CheckpointError, match="not a checkpoint of this program"):
+        load_checkpoint(foreign)
+    with pytest.raises(CheckpointError, match="There is no checkpoint"):
+        load_checkpoint(tmp_path / "missing.safetensors")
+
+
+def test_weights_that_do_not_fit_are_refused(tmp_path: Path) -> None:
+    network = FrameTransformer(TINY)
+    network.config = dataclasses.replace(TINY, channels=(4, 8))
+    path = tmp_path / "wrong.safetensors"
+    save_checkpoint(path, network, card={})
+    with pytest.raises(CheckpointError, match="do not fit"):
+        load_checkpoint(path).build()
+
+
+def test_the_default_checkpoint_is_small_and_says_what_it_is() -> None:
+    path = default_checkpoint_path()
+    assert path.stat().st_size <= 20e6
+    checkpoint = load_checkpoint(path)
+    assert {"name", "licence", "training_data", "scores"} <= set(checkpoint.card)
+    checkpoint.build()
