@@ -88,7 +88,7 @@ class Player(QObject):
         """The sample that is heard now: the position without what waits in the device."""
         renderer = self.renderer
         at = renderer.next_position
-        if not renderer.playing or at != renderer.position:
+        if not renderer.playing or not renderer.is_settled:
             return at
         since = min(time.monotonic() - self._rendered_at, BLOCK_SIZE / max(1, self._rate))
         at += int((since - self._latency) * self._rate)
@@ -116,7 +116,7 @@ class Player(QObject):
         self.close()
         self._rate = rate
         try:
-            # Without PortAudio's library the import itself raises OSError.
+            # Without PortAudio's library the import itself fails.
             import sounddevice
 
             try:
@@ -131,7 +131,7 @@ class Player(QObject):
                 self._stream.start()
             except (sounddevice.PortAudioError, ValueError) as error:
                 raise OSError(str(error)) from error
-        except OSError as error:
+        except (ImportError, OSError) as error:
             log.warning("no sound: %s", error)
             self._stream = None
             self._silence(self.tr("No audio device was found: playback is silent."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,55 +62,72 @@ class Renderer:
         self.on_mixture = False
         """Whether the mixture plays because the stem is not separated here yet."""
         self._source: _Source | None = None
-        self._seek: int | None = None
+        # One thread appends, the other pops: both are atomic, and the newest wins.
+        self._loads: deque[_Source | None] = deque(maxlen=1)
+        self._seeks: deque[int] = deque(maxlen=1)
         self._balance = np.zeros(2)
         self._tail = 0
         self._tail_left = 0
+        self._song: Song | None = None
 
     def load(self, song: Song | None) -> None:
-        """Take a song, stopped at its start; none to be silent."""
+        """Take a song, stopped at its start; none to be silent. What played fades out."""
         self.playing = False
-        self._source = None
         self.loop = None
-        self._seek = None
-        self.position = self.origin = 0
-        self.came_from = None
-        self._tail_left = 0
-        self._balance = np.zeros(2)
-        if song is not None:
-            self._source = _Source(song, _fold(song.mixture.channels))
+        self.on_mixture = False
+        self._song = song
+        self._seeks.clear()
+        self._loads.append(_Source(song, _fold(song.mixture.channels)) if song else None)
 
     @property
     def song(self) -> Song | None:
-        """The song that is loaded."""
-        source = self._source
-        return source.song if source else None
+        """The song that was loaded last."""
+        return self._song
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the audio thread has done all that was asked."""
+        return not self._loads and not self._seeks
 
     @property
     def next_position(self) -> int:
         """Where playback is, or is about to be."""
-        seek = self._seek
-        return self.position if seek is None else seek
+        try:
+            return self._seeks[-1]
+        except IndexError:
+            return 0 if self._loads else self.position
 
     def seek(self, position: int) -> None:
         """Go to a sample with the next block."""
-        self._seek = position
+        self._seeks.append(position)
 
     def render(self, out: np.ndarray) -> None:
         """Fill `out` (samples, 2), float32, and move on."""
-        source = self._source
         out.fill(0.0)
+        if self._loads and not self._balance.any():
+            self._source = self._loads.pop()
+            self._start_at(0)
+            self._tail_left = 0
+        source = self._source
         if source is None:
             return
-        seek, self._seek = self._seek, None
-        sounding = bool(self._balance.any())
-        if seek is not None:
-            if sounding:
+        if self._seeks and not self._loads:
+            seek = self._seeks.pop()
+            if self._balance.any():
                 self._jump(source, seek)
-            self.position = self.origin = seek
-            self.came_from = None
-        if not (self.playing or sounding):
-            return
+            self._start_at(seek)
+        if self._moves or self._balance.any():
+            self._play(source, out)
+
+    @property
+    def _moves(self) -> bool:
+        return self.playing and not self._loads
+
+    def _start_at(self, position: int) -> None:
+        self.position = self.origin = position
+        self.came_from = None
+
+    def _play(self, source: _Source, out: np.ndarray) -> None:
         filled = 0
         while filled < len(out):
             loop = self.loop
@@ -126,8 +144,8 @@ class Renderer:
                 return
             if loop is not None and loops and self.position == end:
                 self._jump(source, loop[0])
+                self._start_at(loop[0])
                 self.came_from = end
-                self.position = self.origin = loop[0]
 
     def _fill(self, source: _Source, out: np.ndarray) -> int:
         """Render up to a loop's end or the pause; returns how many samples."""
@@ -136,7 +154,7 @@ class Renderer:
         target = self._target(source.song, count + fade)
         change = target - self._balance
         largest = float(np.abs(change).max())
-        if not self.playing:
+        if not self._moves:
             count = min(count, max(1, int(np.ceil(largest * fade))))
         steps = np.arange(1, count + 1)
         moved = np.clip(steps / (max(largest, 1e-9) * fade), 0.0, 1.0)
@@ -156,7 +174,7 @@ class Renderer:
             song.finished or song.ready.covers(self.position, stop)
         )
         stem = Stem.MIXTURE if self.on_mixture else self.stem
-        return np.array(_BALANCE[stem]) * (self.gain if self.playing else 0.0)
+        return np.array(_BALANCE[stem]) * (self.gain if self._moves else 0.0)
 
     def _with_tail(
         self, source: _Source, heard: np.ndarray, balance: np.ndarray, fade: int
@@ -175,7 +193,8 @@ class Renderer:
             self._tail_left = fade_samples(source.song.rate)
 
     def _finish(self) -> None:
-        self.playing = False
+        if not self._loads:
+            self.playing = False
         self._balance = np.zeros(2)
         self._tail_left = 0
 

@@ -198,6 +198,21 @@ def test_any_number_of_channels_is_heard_on_both_sides(channels: int) -> None:
     assert np.abs(out).max() <= 1.0
 
 
+def test_another_song_waits_until_the_first_has_faded_out() -> None:
+    first, second = make_song(), make_song()
+    renderer = started(first)
+    play(renderer, 1000)
+    renderer.load(second)
+    assert renderer.song is second
+    assert renderer.next_position == 0 and not renderer.is_settled
+    renderer.playing = True
+    heard = play(renderer, 1024)
+    assert steepest(heard) < 1.5 * steepest(first.mixture.samples[0]) + 1.0 / FADE
+    np.testing.assert_allclose(
+        heard[128 + FADE :], second.mixture.samples[0, FADE : 1024 - 128], atol=1e-6
+    )
+
+
 def test_ready_ranges_join_and_cover() -> None:
     ready = ReadyRanges()
     ready.add(100, 200)

@@ -96,7 +96,7 @@ class SpectrogramView(TimelineView):
         last = float("inf")
         for hertz in _LABELS if self.viewport.low_end else _FULL_LABELS:
             y = plot.top() + (drawing.row(hertz) - top) / (bottom - top) * plot.height()
-            if not 6 <= y <= plot.height() - 5 or last - y < 15:
+            if not 6 <= y <= plot.height() - 5 or last - y < 12:
                 continue
             last = y
             painter.drawLine(QPointF(plot.left() - 5, y), QPointF(plot.left() - 2, y))
