@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 from typer.core import TyperGroup
 
-from core.errors import OutputError
+from app.cli_training import register
+from core.errors import OutputError, VocalRemoverError
 from core.formats import BitDepth, FileFormat, OutputFormat
 from core.stems import Stem
 
@@ -137,13 +138,20 @@ def doctor() -> None:
         typer.echo(line)
 
 
+register(commands)
+
+
 def main() -> None:
     """Run the command line and exit."""
     for stream in (sys.stdout, sys.stderr):
         # A song's name must not fail the run where the terminal lacks its letters.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    commands(prog_name="vocal-remover")
+    try:
+        commands(prog_name="vocal-remover")
+    except VocalRemoverError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
 
 
 def _has_display() -> bool:

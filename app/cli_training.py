@@ -1,0 +1,157 @@
+"""The commands that make and measure checkpoints: prepare, train, evaluate."""
+
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from core.training.evaluate import SongScores
+
+MISSING = "Training needs packages that are not installed: pip install 'vocal-remover[training]'."
+
+
+def prepare(
+    target: Annotated[Path, typer.Option("--output", "-o", help="Folder for the shards.")],
+    instrumentals: Annotated[
+        list[Path] | None, typer.Option(help="Folder of music without a voice; repeatable.")
+    ] = None,
+    vocals: Annotated[
+        list[Path] | None, typer.Option(help="Folder of voices alone; repeatable.")
+    ] = None,
+    pairs: Annotated[
+        list[Path] | None,
+        typer.Option(help="Folder of songs, each with vocals and accompaniment; repeatable."),
+    ] = None,
+) -> None:
+    """Turn folders of audio into shards to train on."""
+    from core.training.shards import prepare as write_shards
+
+    console = Console(stderr=True)
+    write_shards(
+        target,
+        instrumentals=instrumentals or [],
+        vocals=vocals or [],
+        pairs=pairs or [],
+        progress=lambda text: console.print(text, markup=False, highlight=False),
+    )
+
+
+def train(
+    config: Annotated[Path, typer.Argument(help="TOML file, such as configs/default.toml.")],
+    data: Annotated[Path, typer.Option(help="Folder that prepare wrote.")],
+    run: Annotated[Path, typer.Option(help="Folder of this run; resumed if it exists.")],
+    devices: Annotated[int, typer.Option(help="Devices, or CPU processes, a machine.")] = 1,
+    nodes: Annotated[int, typer.Option(help="Machines.")] = 1,
+    accelerator: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
+    minutes: Annotated[float, typer.Option(help="Stop and save after so long.")] = float("inf"),
+) -> None:
+    """Train a checkpoint, or go on training it."""
+    try:
+        from torch.utils.tensorboard import SummaryWriter
+
+        from core.training.config import read_config
+        from core.training.train import Trainer, TrainingStep
+    except ImportError as error:
+        typer.echo(MISSING, err=True)
+        raise typer.Exit(1) from error
+    settings = read_config(config)
+    trainer = Trainer(
+        settings, data=data, run=run, devices=devices, nodes=nodes, accelerator=accelerator
+    )
+    if not trainer.fabric.is_global_zero:
+        trainer.train(progress=lambda _: None, seconds=60 * minutes)
+        return
+    with (
+        SummaryWriter(run / "logs") as log,
+        Progress(
+            TextColumn("step {task.completed:.0f} of {task.total:.0f}"),
+            BarColumn(),
+            TextColumn("loss {task.fields[loss]:.4f}, {task.fields[hours]:.1f} h of audio"),
+            TimeRemainingColumn(elapsed_when_finished=True),
+            console=Console(stderr=True),
+        ) as bar,
+    ):
+        task = bar.add_task("", total=settings.steps, completed=trainer.step, loss=0, hours=0)
+
+        def show(step: TrainingStep) -> None:
+            bar.update(task, completed=step.step, loss=step.loss, hours=step.audio_hours)
+            log.add_scalar("loss", step.loss, step.step)
+            log.add_scalar("learning rate", step.rate, step.step)
+            log.add_scalar("audio hours", step.audio_hours, step.step)
+
+        trainer.train(progress=show, seconds=60 * minutes)
+
+
+def evaluate(
+    folder: Annotated[Path, typer.Argument(help="Folder of songs with true stems.")],
+    checkpoint: Annotated[Path | None, typer.Option(help="Left out: the default.")] = None,
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda:N or mps.")] = "auto",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    museval: Annotated[bool, typer.Option(help="Also museval's scores (slow).")] = True,
+) -> None:
+    """Measure a checkpoint on songs whose true stems are known."""
+    try:
+        from core.training import evaluate as evaluation
+    except ImportError as error:
+        typer.echo(MISSING, err=True)
+        raise typer.Exit(1) from error
+    from core.checkpoint import load_checkpoint
+    from core.devices import choose_device
+    from core.resources import default_checkpoint_path
+    from core.separator import Separator
+
+    console = Console(stderr=True)
+    choice = choose_device(device)
+    console.print(choice.reason, highlight=False)
+    separator = Separator(load_checkpoint(checkpoint or default_checkpoint_path()), device=choice)
+    started = time.monotonic()
+    results = evaluation.evaluate(
+        separator,
+        folder,
+        with_museval=museval,
+        progress=lambda name: console.print(name, markup=False, highlight=False),
+    )
+    if as_json:
+        scores = json.loads(evaluation.as_json(results))
+        typer.echo(json.dumps({"sha256": separator.checkpoint.sha256, **scores}, indent=2))
+    else:
+        Console(width=110).print(score_table(results))
+        console.print(f"{time.monotonic() - started:.0f} s", highlight=False)
+
+
+def score_table(results: list["SongScores"]) -> Table:
+    """One row a song and one for the mean; dB and per cent."""
+    from core.measures import mean_scores
+    from core.training.evaluate import SongScores, mean_bss
+
+    mean = SongScores("mean", mean_scores([r.scores for r in results]), mean_bss(results))
+    table = Table(title="dB; share of sung windows in which the instrumental is too quiet")
+    for heading in ("song", "gain", "low", "quiet 3", "quiet 6", "voice SDR/SIR/SAR", "rest"):
+        table.add_column(heading, justify="left" if heading == "song" else "right", no_wrap=True)
+    for row in [*results, mean]:
+        bss = row.bss
+        table.add_row(
+            row.name,
+            f"{row.scores.gain:+.2f}",
+            f"{row.scores.low_gain:+.2f}",
+            f"{row.scores.quiet_3db:.1%}",
+            f"{row.scores.quiet_6db:.1%}",
+            f"{bss.vocals_sdr:.1f}/{bss.vocals_sir:.1f}/{bss.vocals_sar:.1f}" if bss else "-",
+            f"{bss.instrumental_sdr:.1f}/{bss.instrumental_sir:.1f}/{bss.instrumental_sar:.1f}"
+            if bss
+            else "-",
+            end_section=row is results[-1],
+        )
+    return table
+
+
+def register(app: typer.Typer) -> None:
+    """Add these commands to the program's."""
+    for command in (prepare, train, evaluate):
+        app.command()(command)

@@ -1,0 +1,142 @@
+"""Scores of a checkpoint over songs with true stems, as a table and as JSON."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import museval
+import numpy as np
+
+from core.audio import Audio, read_audio
+from core.errors import InputError
+from core.measures import Scores, mean_scores, score
+from core.separator import Separator, separate
+
+SECOND = 1.0  # window and hop of museval's framewise scores, seconds (SiSEC 2018)
+
+
+@dataclass(frozen=True)
+class BssScores:
+    """BSS Eval v4 (Stöter, Liutkus and Ito 2018): medians over windows of a second, dB."""
+
+    vocals_sdr: float
+    vocals_sir: float
+    vocals_sar: float
+    instrumental_sdr: float
+    instrumental_sir: float
+    instrumental_sar: float
+
+
+@dataclass(frozen=True)
+class SongScores:
+    """A song's name and scores; `bss` is None where it was not asked for."""
+
+    name: str
+    scores: Scores
+    bss: BssScores | None
+
+
+def song_folders(folder: Path) -> list[Path]:
+    """The songs of a folder: each a folder with files called vocals and accompaniment.
+
+    Raises:
+        InputError: there is none.
+    """
+    if not folder.is_dir():
+        raise InputError(f"There is no folder {folder}.")
+    songs = [
+        path
+        for path in sorted(folder.iterdir())
+        if path.is_dir() and list(path.glob("vocals.*")) and list(path.glob("accompaniment.*"))
+    ]
+    if not songs:
+        raise InputError(
+            f"{folder} holds no songs with stems: folders with vocals and accompaniment files."
+        )
+    return songs
+
+
+def read_stems(song: Path) -> tuple[Audio, Audio]:
+    """A song's vocals and accompaniment, cut to the same length.
+
+    Raises:
+        InputError: a stem cannot be read, or the two do not match.
+    """
+    vocals, rest = (
+        read_audio(sorted(song.glob(f"{stem}.*"))[0]) for stem in ("vocals", "accompaniment")
+    )
+    if vocals.rate != rest.rate or vocals.channels != rest.channels:
+        raise InputError(f"The stems of {song.name} differ in sample rate or channels.")
+    length = min(vocals.length, rest.length)
+    return (
+        Audio(np.ascontiguousarray(vocals.samples[:, :length]), vocals.rate),
+        Audio(np.ascontiguousarray(rest.samples[:, :length]), rest.rate),
+    )
+
+
+def bss_scores(vocals: Audio, rest: Audio, estimate: np.ndarray) -> BssScores:
+    """Compare estimated vocals, and what they leave of the mixture, by museval."""
+    references = np.stack((vocals.samples.T, rest.samples.T))
+    mixture = vocals.samples + rest.samples
+    estimates = np.stack((estimate.T, (mixture - estimate).T))
+    window = round(SECOND * vocals.rate)
+    sdr, _, sir, sar = museval.evaluate(references, estimates, win=window, hop=window)
+    return BssScores(
+        *(float(np.nanmedian(values[stem])) for stem in (0, 1) for values in (sdr, sir, sar))
+    )
+
+
+def evaluate(
+    separator: Separator,
+    folder: Path,
+    *,
+    with_museval: bool = True,
+    progress: Callable[[str], None] = lambda _: None,
+) -> list[SongScores]:
+    """Separate the sum of each song's stems and compare.
+
+    Args:
+        separator: what to measure.
+        folder: of songs, see `song_folders`.
+        with_museval: also BSS Eval, which takes longer than the separation.
+        progress: told each song's name before it is separated.
+
+    Raises:
+        InputError: the folder or one of its stems cannot be used.
+    """
+    results = []
+    for song in song_folders(folder):
+        progress(song.name)
+        vocals, rest = read_stems(song)
+        mixture = Audio(vocals.samples + rest.samples, vocals.rate)
+        estimate = separate(separator, mixture)
+        results.append(
+            SongScores(
+                name=song.name,
+                scores=score(vocals.samples, rest.samples, estimate, vocals.rate),
+                bss=bss_scores(vocals, rest, estimate) if with_museval else None,
+            )
+        )
+    return results
+
+
+def mean_bss(results: list[SongScores]) -> BssScores | None:
+    """Mean over songs, where all of them have BSS scores."""
+    known = [asdict(result.bss) for result in results if result.bss]
+    if len(known) != len(results):
+        return None
+    return BssScores(**{name: float(np.mean([row[name] for row in known])) for name in known[0]})
+
+
+def as_json(results: list[SongScores]) -> str:
+    """All scores and their means."""
+    mean = mean_bss(results)
+    return json.dumps(
+        {
+            "songs": [asdict(result) for result in results],
+            "mean": asdict(mean_scores([result.scores for result in results])),
+            "mean_bss": asdict(mean) if mean else None,
+        },
+        indent=2,
+    )
