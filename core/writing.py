@@ -133,6 +133,7 @@ def encode(
                 if output.bit_depth.is_integer:
                     clipped += int(np.count_nonzero(level > 1.0))
                 target.write(_stored(block, output.bit_depth, dither))
+                sink.check()
                 progress(min(start + BLOCK, length) / length)
     except soundfile.LibsndfileError as error:
         sink.check()
@@ -168,7 +169,7 @@ def _stored(block: np.ndarray, depth: BitDepth, dither: np.random.Generator) -> 
 
 
 class _Sink:
-    """A file for libsndfile that remembers why a write failed; libsndfile itself forgets.
+    """A file for libsndfile that remembers why a write failed; libsndfile itself does not tell.
 
     Without it, a disk that fills up while the file is being closed would go unnoticed.
     """
@@ -188,12 +189,12 @@ class _Sink:
             return self._file.write(data)
         except OSError as error:
             self._error = self._error or error
-            return 0
+            return len(data)  # told by `check`; a short write would trip an assertion before it
 
     def seek(self, offset: int, whence: int = 0) -> int:
         try:
-            return self._file.seek(offset, whence)  # flushes, so it may find the disk full
-        except OSError as error:
+            return self._file.seek(offset, whence)
+        except OSError as error:  # seeking writes what was buffered
             self._error = self._error or error
             return -1
 
