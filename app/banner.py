@@ -36,7 +36,7 @@ class Banner(QFrame):
         self.text.setText(text)
         self.text.setAccessibleName(text)
         self._folder.setVisible(has_folder)
-        self._details.setVisible(is_error or has_folder)
+        self._details.setVisible(is_error)
         theme = theme_of(self.palette())
         ratio = self.devicePixelRatioF()
         name, colour = ("warning", theme.danger) if is_error else ("done", theme.accent)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -70,26 +70,30 @@ class ExportDialog(QDialog):
             stems.addWidget(box)
         stems.addStretch()
         kind = QHBoxLayout()
+        kind.setSpacing(8)
         kind.addWidget(self.file_format)
         kind.addWidget(self.bit_depth)
         kind.addStretch()
         folder = QHBoxLayout()
+        folder.setSpacing(8)
         folder.addWidget(self.folder, 1)
         folder.addWidget(self.browse)
-        form = QFormLayout()
-        form.setHorizontalSpacing(18)
-        form.setVerticalSpacing(14)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        form.addRow(self.tr("Stems"), stems)
-        form.addRow(self.tr("Format"), kind)
-        form.addRow(self.tr("Folder"), folder)
-        form.addRow("", self.overwrite)
-        form.addRow(self.tr("Files"), self.names)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(18)
+        grid.setVerticalSpacing(14)
+        grid.setColumnStretch(1, 1)
+        names = (self.tr("Stems"), self.tr("Format"), self.tr("Folder"))
+        for row, (name, part) in enumerate(zip(names, (stems, kind, folder), strict=True)):
+            grid.addWidget(label("hint", name), row, 0)
+            grid.addLayout(part, row, 1)
+        grid.addWidget(self.overwrite, 3, 1)
+        grid.addWidget(label("hint", self.tr("Files")), 4, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.names, 4, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 22, 24, 20)
         layout.setSpacing(20)
         layout.addWidget(heading)
-        layout.addLayout(form)
+        layout.addLayout(grid)
         if not self._song.finished:
             later = self.tr("The separation is not finished; the files are written once it is.")
             waits = label("hint", later, wraps=True)

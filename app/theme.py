@@ -139,6 +139,7 @@ def palette(theme: Theme) -> QPalette:
 def style_sheet(theme: Theme) -> str:
     """The style sheet with the theme's colours in the places of `@name`."""
     sheet = resource_path("style.qss").read_text(encoding="utf-8")
+    sheet = sheet.replace("@scheme", "dark" if theme.is_dark else "light")
     sheet = sheet.replace("@icons", resource_path("icons").as_posix())
     # The longest names first, so that @accent does not eat @accent_hover.
     for field in sorted(fields(theme), key=lambda each: -len(each.name)):

@@ -54,6 +54,13 @@ class TimeAxis(TimelineView):
             painter.drawText(QRectF(left, 5, 80, 17), Qt.AlignmentFlag.AlignCenter, text)
             index += 1
 
+    def paint_loop(self, painter: QPainter, plot: QRect) -> None:
+        """Draw a bar over what repeats."""
+        if self.loop is not None:
+            left, right = (self.x_of(sample) for sample in self.loop)
+            bar = QRectF(left, 0, right - left, 3) & QRectF(plot)
+            painter.fillRect(bar, QColor(self.theme.accent))
+
     def paint_playhead(self, painter: QPainter, plot: QRect) -> None:
         """Draw a triangle that points at the place that is heard."""
         x = round(self.x_of(self.playhead)) + 0.5

@@ -86,15 +86,16 @@ class TimelineView(QWidget):
         painter.setClipRect(plot)
         self.paint_plot(painter, plot)
         if self.song is not None:
-            self._paint_loop(painter, plot)
+            self.paint_loop(painter, plot)
             self.paint_playhead(painter, plot)
 
-    def _paint_loop(self, painter: QPainter, plot: QRect) -> None:
+    def paint_loop(self, painter: QPainter, plot: QRect) -> None:
+        """Draw what repeats: the rest is shaded."""
         if self.loop is None:
             return
         left, right = (self.x_of(sample) for sample in self.loop)
         shade = QColor(self.theme.window)
-        shade.setAlphaF(0.55)
+        shade.setAlphaF(0.5)
         top, height = plot.top(), plot.height()
         painter.fillRect(QRectF(plot.left(), top, max(0.0, left - plot.left()), height), shade)
         painter.fillRect(QRectF(right, top, max(0.0, plot.right() + 1 - right), height), shade)
