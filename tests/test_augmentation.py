@@ -1,0 +1,91 @@
+"""Each treatment does to a known signal what it says."""
+
+import math
+
+import pytest
+import torch
+
+from core.training import augmentation as aug
+
+CPU = torch.device("cpu")
+RATE = 44100
+
+
+def tone(hertz: float, seconds: float = 1.0, batch: int = 1) -> torch.Tensor:
+    time = torch.arange(round(seconds * RATE)) / RATE
+    return torch.sin(2 * math.pi * hertz * time).expand(batch, 2, -1).clone()
+
+
+def pitch(audio: torch.Tensor) -> float:
+    spectrum = torch.fft.rfft(audio[0, 0] * torch.hann_window(audio.shape[-1])).abs()
+    return float(spectrum.argmax()) * RATE / audio.shape[-1]
+
+
+@pytest.mark.parametrize("ratio", [0.8, 1.0, 1.2])
+def test_varispeed_moves_the_pitch(ratio: float) -> None:
+    out = aug.varispeed(tone(1000, 1.3), torch.tensor([ratio]), RATE)
+    assert out.shape == (1, 2, RATE)
+    assert pitch(out) == pytest.approx(1000 * ratio, abs=1)
+    assert out.abs().max() == pytest.approx(1, abs=0.02)
+
+
+def test_loudness_is_that_of_the_loud_parts() -> None:
+    half = tone(440)
+    half[..., RATE // 2 :] = 0
+    assert aug.loudness(half).item() == pytest.approx(0.5**0.5, rel=0.01)
+
+
+def test_reverberation_keeps_the_direct_sound_and_adds_what_follows() -> None:
+    click = torch.zeros(16, 2, RATE)
+    click[..., 100] = 1
+    wet = aug.reverberate(click, device=CPU)
+    assert wet.shape == click.shape
+    assert wet[..., :99].abs().max() < 1e-4  # nothing comes before its cause
+    assert (wet[..., 100] - 1).abs().max() < 0.2
+    late = wet[..., 1000:].square().sum((1, 2))
+    assert (late > 1e-4).any()
+    assert not torch.allclose(wet[0], wet[1])
+
+
+def test_compression_brings_loud_and_quiet_together() -> None:
+    audio = tone(440)
+    audio[..., RATE // 2 :] *= 0.1
+    out = aug.compress(audio, torch.tensor([1.0]))
+    loud, quiet = out[..., 4000:18000].std(), out[..., 26000:40000].std()
+    assert loud / quiet == pytest.approx(1, abs=0.1)
+    assert torch.allclose(aug.compress(audio, torch.tensor([0.0])), audio, atol=1e-5)
+
+
+def test_saturation_keeps_the_peak_and_adds_odd_harmonics() -> None:
+    audio = tone(1000)
+    bent = aug.saturate(audio, torch.tensor([5.0]))
+    assert bent.abs().max() == pytest.approx(1, abs=0.01)
+    spectrum = torch.fft.rfft(bent[0, 0]).abs()
+    assert spectrum[3000] > 0.1 * spectrum[1000]
+    assert torch.equal(aug.saturate(audio, torch.tensor([0.0])), audio)
+
+
+def test_muting_silences_a_part_of_some() -> None:
+    audio = torch.ones(200, 2, RATE)
+    out = aug.mute_parts(audio, 0.5)
+    silent = (out == 0).any(dim=-1).any(dim=-1)
+    assert 0.3 < silent.float().mean() < 0.6
+    assert (out.amax(dim=-1) == 1).float().mean() > 0.9
+
+
+def test_equalisers_are_smooth_and_of_the_asked_spread() -> None:
+    gains = 20 * torch.log10(aug.equaliser(500, 1025, spread=3.0, device=CPU))
+    assert gains.shape == (500, 1, 1025, 1)
+    assert gains.std() == pytest.approx(2.5, abs=0.6)
+    assert gains.diff(dim=2).abs().max() < 6
+
+
+def test_filters_cut_where_they_should() -> None:
+    low = aug.high_pass(200, 1025, probability=1.0, device=CPU)[:, 0, :, 0]
+    assert low[:, 1].max() < 0.2  # 21 Hz
+    assert low[:, 50:].min() > 0.9  # 1 kHz
+    high = aug.band_limit(200, 1025, probability=1.0, device=CPU)[:, 0, :, 0]
+    assert high[:, :400].min() == 1  # 8.6 kHz
+    assert high[:, 900:].max() == 0  # 19 kHz
+    untouched = aug.band_limit(200, 1025, probability=0.0, device=CPU)
+    assert untouched.min() == 1

@@ -1,0 +1,246 @@
+"""Training learns, stops and goes on as if it had not stopped; examples are what they claim."""
+
+import dataclasses
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+import torch
+
+from core.checkpoint import load_checkpoint
+from core.devices import choose_device
+from core.errors import InputError
+from core.separator import Separator
+from core.stft import Stft
+from core.training.config import TrainingConfig, read_config
+from core.training.evaluate import as_json, evaluate, song_folders
+from core.training.loss import magnitude_loss, separation_loss
+from core.training.mixing import Mixer, MixingConfig
+from core.training.shards import Shards, prepare
+from core.training.train import Trainer, TrainingStep
+from tests.tiny import TINY, tiny_checkpoint
+
+RATE = 44100
+CPU = torch.device("cpu")
+
+
+def write_tone(path: Path, hertz: float, *, seconds: float = 3, channels: int = 2) -> None:
+    time = np.arange(round(seconds * RATE)) / RATE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    samples = np.tile(0.4 * np.sin(2 * np.pi * hertz * time)[:, None], (1, channels))
+    soundfile.write(path, samples, RATE)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Bands are tones of 100 and 150 Hz, voices of 1000 and 1500 Hz; one song has both."""
+    root = tmp_path_factory.mktemp("audio")
+    for number, hertz in enumerate((100, 150)):
+        write_tone(root / "bands" / f"band{number}.wav", hertz)
+        write_tone(root / "voices" / f"voice{number}.flac", 10 * hertz, channels=1)
+    write_tone(root / "songs" / "one" / "vocals.wav", 1200)
+    write_tone(root / "songs" / "one" / "accompaniment.wav", 120)
+    (root / "voices" / "broken.wav").write_bytes(b"RIFF")
+    told: list[str] = []
+    prepare(
+        root / "shards",
+        instrumentals=[root / "bands"],
+        vocals=[root / "voices"],
+        pairs=[root / "songs"],
+        progress=told.append,
+    )
+    assert sum("broken" in text for text in told) == 1
+    return root / "shards"
+
+
+def config_of(**changes: object) -> TrainingConfig:
+    base = TrainingConfig(
+        TINY, frames=24, batch=2, steps=6, warmup=2, rate=3e-3, average=0.5, save_every=1e9
+    )
+    return dataclasses.replace(base, **changes)  # type: ignore[arg-type]
+
+
+def mixer_of(data: Path, config: MixingConfig, frames: int = 24) -> Mixer:
+    return Mixer(Shards(data, device=CPU), config, stft=Stft(), frames=frames, device=CPU, seed=1)
+
+
+def test_shards_hold_what_was_decoded(data: Path) -> None:
+    shards = Shards(data, device=CPU)
+    clip = shards.clips["vocals"][0]
+    assert (clip.name, clip.length) == ("voice0.flac", 3 * RATE)
+    time = torch.arange(1000, 3000) / RATE
+    expected = 0.4 * torch.sin(2 * torch.pi * 1000 * time)
+    assert torch.allclose(shards.read(clip, 1000, 2000), expected.expand(2, -1), atol=2e-4)
+    beyond = shards.read(clip, 3 * RATE - 10, 30)
+    assert beyond.shape == (2, 30)
+    assert beyond[:, 10:].abs().max() == 0
+
+
+def test_data_that_were_not_prepared_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="run prepare first"):
+        Shards(tmp_path, device=CPU)
+
+
+@pytest.mark.parametrize("augmented", [True, False])
+def test_examples_hold_their_voice(data: Path, augmented: bool) -> None:
+    config = MixingConfig(
+        augmented=augmented, mixture_probability=1, voice_only=0, pair_probability=0
+    )
+    mixture, vocals = mixer_of(data, config).batch(8)
+    assert mixture.shape == vocals.shape == (8, 2, 1025, 24)
+    assert mixture.dtype == torch.complex64
+    power = vocals.abs().square().sum((1, 3))
+    # 500 Hz parts the bands from the voices, whatever speed they are played at.
+    assert power[:, 30:].sum() > 20 * power[:, :20].sum()
+    band_power = (mixture - vocals).abs().square().sum((1, 3))
+    assert band_power[:, :20].sum() > 20 * band_power[:, 30:].sum()
+    assert (power.sum(1) > 0).all()
+
+
+def test_some_examples_have_no_voice_and_some_nothing_else(data: Path) -> None:
+    silent = mixer_of(data, MixingConfig(mixture_probability=0, pair_probability=0))
+    assert silent.batch(4)[1].abs().max() == 0
+    alone = mixer_of(data, MixingConfig(mixture_probability=1, voice_only=1, pair_probability=0))
+    mixture, vocals = alone.batch(4)
+    assert torch.allclose(mixture, vocals, atol=1e-3)
+
+
+def test_pairs_keep_voice_and_band_of_one_song_together(data: Path) -> None:
+    config = MixingConfig(mixture_probability=1, voice_only=0, pair_probability=1)
+    mixture, vocals = mixer_of(data, config).batch(4)
+    for spectrogram, hertz in ((vocals, 1200), (mixture - vocals, 120)):
+        peaks = spectrogram.abs().sum((1, 3)).argmax(1)
+        assert (peaks - round(hertz / RATE * 2048)).abs().max() <= 1
+
+
+def test_the_loss_is_zero_for_the_truth_and_grows_with_error() -> None:
+    vocals, band = torch.randn(2, 3, 2, 65, 9, dtype=torch.complex64)
+    mixture = vocals + band
+    for loss in (
+        magnitude_loss,
+        lambda e, v, m: separation_loss(e, v, m, magnitude_weight=0.3),
+    ):
+        assert loss(vocals, vocals, mixture) < 1e-4
+        near, far = loss(vocals * 0.9, vocals, mixture), loss(vocals * 0.5, vocals, mixture)
+        assert 0.01 < near < far
+
+
+def test_the_loss_does_not_depend_on_level() -> None:
+    vocals, band, guess = torch.randn(3, 1, 2, 65, 9, dtype=torch.complex64)
+    quiet = separation_loss(guess, vocals, vocals + band, magnitude_weight=1)
+    loud = separation_loss(9 * guess, 9 * vocals, 9 * (vocals + band), magnitude_weight=1)
+    assert quiet == pytest.approx(loud.item(), rel=1e-3)
+
+
+def test_the_learning_rate_rises_holds_and_falls() -> None:
+    config = config_of(steps=100, warmup=10, decay=0.2, rate=1.0, final_rate=0.0)
+    rates = [config.learning_rate(step) for step in range(100)]
+    assert rates[0] == pytest.approx(0.1)
+    assert set(rates[10:80]) == {1.0}
+    assert rates[90] == pytest.approx(0.5)
+    assert rates[99] == pytest.approx(0.05)
+
+
+def test_training_learns_and_saves(data: Path, tmp_path: Path) -> None:
+    seen: list[TrainingStep] = []
+    trainer = Trainer(
+        config_of(steps=60, batch=4), data=data, run=tmp_path / "run", accelerator="cpu"
+    )
+    trainer.train(progress=seen.append)
+    losses = [step.loss for step in seen]
+    assert [step.step for step in seen] == list(range(1, 61))
+    assert np.mean(losses[-15:]) < 0.8 * np.mean(losses[:15])
+    assert seen[-1].audio_hours == pytest.approx(60 * 4 * 23 * 1024 / RATE / 3600)
+    checkpoint = load_checkpoint(tmp_path / "run" / "weights.safetensors")
+    assert checkpoint.config == TINY
+    assert checkpoint.card["steps"] == "60"
+
+
+def test_a_resumed_run_goes_on_where_it_stopped(data: Path, tmp_path: Path) -> None:
+    first = Trainer(config_of(steps=3), data=data, run=tmp_path, accelerator="cpu")
+    first.train(progress=lambda _: None)
+    again = Trainer(config_of(steps=5), data=data, run=tmp_path, accelerator="cpu")
+    assert again.step == 3
+    for one, other in zip(first.network.parameters(), again.network.parameters(), strict=True):
+        assert torch.equal(one, other)
+    for one, other in zip(first.average.parameters(), again.average.parameters(), strict=True):
+        assert torch.equal(one, other)
+    old, new = (t.optimizer.state_dict()["state"][0]["exp_avg"] for t in (first, again))
+    assert torch.equal(old, new)
+    steps: list[int] = []
+    again.train(progress=lambda step: steps.append(step.step))
+    assert steps == [4, 5]
+
+
+def test_a_run_stops_when_its_time_is_over_and_keeps_what_it_has(
+    data: Path, tmp_path: Path
+) -> None:
+    saved: list[Path] = []
+    trainer = Trainer(config_of(steps=1000), data=data, run=tmp_path, accelerator="cpu")
+    trainer.train(progress=lambda _: None, seconds=0, saved=saved.append)
+    assert trainer.step == 1
+    assert saved == [tmp_path / "weights.safetensors"]
+    assert (tmp_path / "state.pt").exists()
+
+
+def test_two_processes_train_one_network(data: Path, tmp_path: Path) -> None:
+    config = tmp_path / "two.toml"
+    network = {**vars(TINY)}
+    lines = "\n".join(
+        f"{name} = {json.dumps(list(value) if isinstance(value, tuple) else value)}"
+        for name, value in network.items()
+    )
+    config.write_text(
+        f"[network]\n{lines}\n[training]\nframes = 16\nbatch = 1\nsteps = 3\nwarmup = 1\n",
+        encoding="utf-8",
+    )
+    run = tmp_path / "run"
+    command = [sys.executable, "-m", "app", "train", str(config)]
+    command += ["--data", str(data), "--run", str(run), "--devices", "2", "--accelerator", "cpu"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    checkpoint = load_checkpoint(run / "weights.safetensors")
+    assert checkpoint.card["steps"] == "3"
+    state = torch.load(run / "state.pt", weights_only=True)
+    # Both processes' crops are counted: 3 steps of 2 x 1 crop.
+    assert state["audio_hours"] == pytest.approx(6 * 15 * 1024 / RATE / 3600)
+
+
+def test_configs_are_read_or_refused_with_a_sentence(tmp_path: Path) -> None:
+    for path in sorted((Path(__file__).parent.parent / "configs").rglob("*.toml")):
+        assert read_config(path).steps > 0
+    bad = tmp_path / "bad.toml"
+    for text in ("[training]\nspeed = 3\n", "[network]\nshape = 'huge'\n", "["):
+        bad.write_text(text, encoding="utf-8")
+        with pytest.raises(InputError, match="cannot be used"):
+            read_config(bad)
+    with pytest.raises(InputError, match="There is no training config"):
+        read_config(tmp_path / "missing.toml")
+
+
+def test_evaluation_measures_every_song(tmp_path: Path) -> None:
+    for song, hertz in (("a", 300), ("b", 500)):
+        write_tone(tmp_path / "songs" / song / "vocals.wav", hertz)
+        write_tone(tmp_path / "songs" / song / "accompaniment.wav", 90)
+    separator = Separator(
+        tiny_checkpoint(tmp_path), device=choose_device("cpu"), dtype=torch.float32
+    )
+    results = evaluate(separator, tmp_path / "songs", with_museval=True)
+    assert [result.name for result in results] == ["a", "b"]
+    assert all(result.bss is not None for result in results)
+    scores = json.loads(as_json(results))
+    assert scores["mean"]["gain"] == pytest.approx(
+        np.mean([result.scores.gain for result in results])
+    )
+    assert scores["mean_bss"] is not None
+
+
+def test_a_folder_without_songs_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="holds no songs"):
+        song_folders(tmp_path)
+    with pytest.raises(InputError, match="There is no folder"):
+        song_folders(tmp_path / "missing")
