@@ -45,6 +45,7 @@ def encode_song(
     with av.open(str(path), "w", format=container) as song:
         stream = song.add_stream(codec, rate=rate, layout=layout)
         assert isinstance(stream, AudioStream)
+        stream.bit_rate = 128_000
         frame = av.AudioFrame.from_ndarray(samples, format="fltp", layout=layout)
         frame.sample_rate, frame.pts = rate, 0
         for packet in [*stream.encode(frame), *stream.encode(None)]:

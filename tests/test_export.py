@@ -1,0 +1,175 @@
+"""Exported stems are as long as the song, share one gain and sum back to it."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.audio import Audio, read_audio
+from core.errors import Cancelled, OutputError
+from core.export import ExportPlan, check_targets, export_stems
+from core.formats import BitDepth, FileFormat, OutputFormat
+from core.stems import Stem
+from core.tags import read_tags
+from tests.songs import noise, write_song
+
+BOTH = (Stem.INSTRUMENTAL, Stem.VOCALS)
+OUTPUTS = [
+    OutputFormat(FileFormat.WAV, BitDepth.INT16),
+    OutputFormat(FileFormat.WAV, BitDepth.INT24),
+    OutputFormat(FileFormat.WAV, BitDepth.FLOAT32),
+    OutputFormat(FileFormat.FLAC, BitDepth.INT16),
+    OutputFormat(FileFormat.FLAC, BitDepth.INT24),
+]
+LENGTH = 70_001  # more than a block
+
+
+def names(output: OutputFormat) -> str:
+    return f"{output.file_format.value}-{output.bit_depth.value}"
+
+
+@pytest.fixture
+def song(tmp_path: Path) -> Path:
+    return write_song(tmp_path / "song.wav", noise(LENGTH))
+
+
+def voice(mixture: Audio) -> np.ndarray:
+    estimate = noise(mixture.length + 1, channels=mixture.channels)[:, 1:]
+    return np.ascontiguousarray(estimate)
+
+
+def summed(paths: dict[Stem, Path]) -> np.ndarray:
+    first, second = (read_audio(path).samples.astype(np.float64) for path in paths.values())
+    total: np.ndarray = first + second
+    return total
+
+
+@pytest.mark.parametrize("output", OUTPUTS, ids=names)
+@pytest.mark.parametrize("level", [1.0, 6.0], ids=["quiet", "loud"])
+@pytest.mark.parametrize("channels", [1, 2, 6])
+def test_the_files_sum_to_the_song(
+    tmp_path: Path, song: Path, output: OutputFormat, level: float, channels: int
+) -> None:
+    mixture = Audio(noise(LENGTH, channels=channels) * np.float32(level), 48_000)
+    vocals = voice(mixture) * np.float32(level)
+    plan = ExportPlan(BOTH, output, tmp_path / "out")
+    report = export_stems(song, mixture, vocals, plan)
+    gain = 10 ** (report.gain_db / 20)
+    error = np.abs(summed(report.paths) - mixture.samples * gain).max()
+    steps = {"16": 3.0 * 2**-15, "24": 2.0**-23, "32f": 0.0}[output.bit_depth.value]
+    assert error <= steps + 2.0**-22 * level
+    assert 20 * np.log10(error) == pytest.approx(report.residual_dbfs, abs=1.0)
+    assert report.is_null
+    assert report.clipped == 0
+
+
+@pytest.mark.parametrize("output", OUTPUTS, ids=names)
+def test_length_rate_and_channels_are_the_songs(
+    tmp_path: Path, song: Path, output: OutputFormat
+) -> None:
+    mixture = Audio(noise(LENGTH, channels=1), 96_000)
+    plan = ExportPlan(BOTH, output, tmp_path / "out")
+    for path in export_stems(song, mixture, voice(mixture), plan).paths.values():
+        stem = read_audio(path)
+        assert (stem.length, stem.rate, stem.channels) == (LENGTH, 96_000, 1)
+
+
+def test_one_gain_keeps_all_stems_from_clipping(tmp_path: Path, song: Path) -> None:
+    mixture = Audio(noise(LENGTH, level=0.9), 44_100)
+    vocals = -mixture.samples  # so that the instrumental is twice the mixture
+    plan = ExportPlan(BOTH, OUTPUTS[1], tmp_path / "out")
+    report = export_stems(song, mixture, vocals, plan)
+    peak = 2 * np.abs(mixture.samples).max()
+    assert report.gain_db == pytest.approx(-20 * np.log10(peak), abs=0.001)
+    instrumental, saved = (read_audio(path).samples for path in report.paths.values())
+    assert 0.999 < np.abs(instrumental).max() < 1.0
+    assert np.abs(instrumental + 2 * saved).max() < 2.0**-21
+
+
+def test_floating_point_needs_no_gain(tmp_path: Path, song: Path) -> None:
+    mixture = Audio(noise(LENGTH, level=3.0), 44_100)
+    plan = ExportPlan(BOTH, OUTPUTS[2], tmp_path / "out")
+    report = export_stems(song, mixture, np.zeros_like(mixture.samples), plan)
+    assert report.gain_db == 0.0
+    assert report.residual_dbfs == float("-inf")
+    assert np.array_equal(read_audio(report.paths[Stem.INSTRUMENTAL]).samples, mixture.samples)
+
+
+@pytest.mark.parametrize("stem", BOTH)
+def test_one_stem_can_be_saved_alone(tmp_path: Path, song: Path, stem: Stem) -> None:
+    mixture = read_audio(song)
+    plan = ExportPlan((stem,), OUTPUTS[1], tmp_path / "out")
+    report = export_stems(song, mixture, voice(mixture), plan)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [f"song ({stem.label}).wav"]
+    assert report.is_null
+    assert report.residual_dbfs < -130
+
+
+def test_titles_say_which_stem_it_is(tmp_path: Path, song: Path) -> None:
+    mixture = read_audio(song)
+    report = export_stems(song, mixture, voice(mixture), ExportPlan(BOTH, OUTPUTS[4], tmp_path))
+    titles = [read_tags(path).first("title") for path in report.paths.values()]
+    assert titles == ["song (Instrumental)", "song (Vocals)"]
+
+
+@pytest.mark.parametrize("existing", BOTH)
+def test_nothing_is_written_if_one_target_exists(
+    tmp_path: Path, song: Path, existing: Stem
+) -> None:
+    plan = ExportPlan(BOTH, OUTPUTS[0], tmp_path / "out")
+    plan.folder.mkdir()
+    plan.path(song, existing).write_bytes(b"precious")
+    mixture = read_audio(song)
+    with pytest.raises(OutputError, match="exists already"):
+        export_stems(song, mixture, voice(mixture), plan)
+    assert [path.read_bytes() for path in plan.folder.iterdir()] == [b"precious"]
+
+
+def test_existing_stems_are_replaced_when_asked(tmp_path: Path, song: Path) -> None:
+    plan = ExportPlan(BOTH, OUTPUTS[0], tmp_path / "out", overwrite=True)
+    mixture = read_audio(song)
+    for _ in range(2):
+        export_stems(song, mixture, voice(mixture), plan)
+    assert len(list(plan.folder.iterdir())) == 2
+
+
+@pytest.mark.parametrize("answers", range(6))
+def test_cancelling_leaves_no_stem_behind(tmp_path: Path, song: Path, answers: int) -> None:
+    mixture = read_audio(song)
+    plan = ExportPlan(BOTH, OUTPUTS[1], tmp_path / "out")
+    asked = iter([False] * answers)
+    with pytest.raises(Cancelled):
+        export_stems(song, mixture, voice(mixture), plan, cancelled=lambda: next(asked, True))
+    assert list(plan.folder.iterdir()) == []
+
+
+def test_a_song_is_never_its_own_target(tmp_path: Path) -> None:
+    original = write_song(tmp_path / "song.wav", noise(100))
+    plan = ExportPlan((Stem.VOCALS,), OUTPUTS[0], tmp_path, overwrite=True)
+    plan.path(original, Stem.VOCALS).symlink_to(original)
+    with pytest.raises(OutputError, match="is the song itself"):
+        check_targets(original, plan)
+
+
+def test_checking_leaves_no_file_behind(tmp_path: Path, song: Path) -> None:
+    plan = ExportPlan(BOTH, OUTPUTS[0], tmp_path / "a" / "b")
+    check_targets(song, plan)
+    assert list(plan.folder.iterdir()) == []
+
+
+def test_progress_rises_to_one(tmp_path: Path, song: Path) -> None:
+    told: list[float] = []
+    mixture = read_audio(song)
+    plan = ExportPlan(BOTH, OUTPUTS[1], tmp_path / "out")
+    export_stems(song, mixture, voice(mixture), plan, progress=told.append)
+    assert told == sorted(told)
+    assert told[-1] == 1.0
+
+
+def test_nothing_is_changed_in_place(tmp_path: Path, song: Path) -> None:
+    mixture = Audio(noise(LENGTH, level=3.0), 44_100)
+    vocals = voice(mixture)
+    before = mixture.samples.copy(), vocals.copy()
+    export_stems(song, mixture, vocals, ExportPlan(BOTH, OUTPUTS[1], tmp_path / "out"))
+    assert np.array_equal(mixture.samples, before[0])
+    assert np.array_equal(vocals, before[1])
