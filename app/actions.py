@@ -120,6 +120,7 @@ class Actions:
         shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{text.rstrip('…')}  ({shown})")
         action.setCheckable(checkable)
+        action.setIconVisibleInMenu(False)
         action.setMenuRole(QAction.MenuRole.NoRole)
         if icon:
             self._icons[action] = (icon, primary)

@@ -1,7 +1,7 @@
 """The two windows of text: the log for support, and who is to be thanked."""
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextCursor
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QShowEvent, QTextCursor
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -54,6 +54,12 @@ class DetailsDialog(QDialog):
         layout.addWidget(self.text)
         layout.addWidget(buttons)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Scroll to the end, which is only known once the lines are laid out."""
+        super().showEvent(event)
+        bar = self.text.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
     @Slot()
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text.toPlainText())
@@ -87,6 +93,7 @@ class AboutDialog(QDialog):
         self.text.setHtml(self._html(checkpoint))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 22, 24, 18)
         layout.setSpacing(16)
