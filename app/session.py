@@ -239,7 +239,7 @@ class Session(QObject):
     def _take_mixture_image(self, report: MixtureDrawn) -> None:
         if self.song is not None:
             self.song.images[Stem.MIXTURE].write(report.first, report.image)
-            self.song.drawn = report.first + report.image.shape[1]
+            self.song.drawn = max(self.song.drawn, report.first + report.image.shape[1])
             self.song.version += 1
 
     def _take_network(self, report: NetworkLoaded) -> None:

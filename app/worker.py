@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from core.separator import Separation, Separator
 
 COLUMNS_AT_ONCE = 512
+QUICK_LOOK = 8
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +95,10 @@ class Worker(QObject):
         song = Song(info, mixture)
         peaks = measure_peaks(mixture.samples, 0, mixture.length)
         self.reported.emit(WasRead(job, song, peaks))
+        # A quick look at the whole song first: it is nearly all that the first view can show.
+        look = song.drawing.image(mixture.samples, every=QUICK_LOOK)
+        whole = np.repeat(look, QUICK_LOOK, axis=1)[:, : song.drawing.columns]
+        self.reported.emit(MixtureDrawn(job, 0, whole))
         for first in range(0, song.drawing.columns, COLUMNS_AT_ONCE):
             _raise_if(stop())
             last = min(song.drawing.columns, first + COLUMNS_AT_ONCE)

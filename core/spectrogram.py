@@ -93,7 +93,13 @@ class Spectrogram:
         return max(0, first * self.hop - reach), min(self.length, last * self.hop + reach)
 
     def image(
-        self, samples: np.ndarray, *, first: int = 0, last: int | None = None, offset: int = 0
+        self,
+        samples: np.ndarray,
+        *,
+        first: int = 0,
+        last: int | None = None,
+        offset: int = 0,
+        every: int = 1,
     ) -> np.ndarray:
         """Draw columns of a signal.
 
@@ -102,39 +108,27 @@ class Spectrogram:
             first: first column.
             last: column after the last; to the end if left out.
             offset: place in the signal of the first of `samples`. What is missing is silent.
+            every: draw one column in so many, for a quick look.
 
         Returns:
             (rows, columns), uint8, row-major; the power is the mean of the channels'.
         """
         last = self.columns if last is None else last
-        drawn = np.empty((self.rows, max(0, last - first)), np.uint8)
+        count = max(0, -(-(last - first) // every))
+        drawn = np.empty((self.rows, count), np.uint8)
         tilt = TILT_DB_PER_OCTAVE * np.log2(self.frequencies / TILT_PIVOT_HZ)
         lift = (tilt - FLOOR_DB).astype(np.float32)[:, None]
-        for at in range(first, last, _BLOCK):
-            end = min(last, at + _BLOCK)
+        for at in range(0, count, _BLOCK):
+            end = min(count, at + _BLOCK)
+            centres = self.hop * np.arange(first + at * every, first + end * every, every) - offset
             power = np.full((self.rows, end - at), 1e-12, np.float32)
             for channel in samples:
                 for band in self._bands:
-                    power[band.rows] += self._power(band, channel, at, end, offset)
+                    power[band.rows] += _power(band, channel, centres)
             level = 10.0 * np.log10(power / len(samples)) + lift
             level *= 255.0 / (CEILING_DB - FLOOR_DB)
-            drawn[:, at - first : end - first] = np.clip(np.rint(level), 0, 255)
+            drawn[:, at:end] = np.clip(np.rint(level), 0, 255)
         return drawn
-
-    def _power(
-        self, band: _Band, channel: np.ndarray, first: int, last: int, offset: int
-    ) -> np.ndarray:
-        start = first * self.hop - band.reach - offset
-        stop = (last - 1) * self.hop + band.reach + 1 - offset
-        part = np.zeros(stop - start, np.float32)
-        seen = channel[max(0, start) : max(0, stop)]
-        part[max(0, -start) : max(0, -start) + seen.size] = seen
-        if band.decimation > 1:
-            part = sliding_window_view(part, band.taps.size)[:: band.decimation] @ band.taps
-        frames = sliding_window_view(part, band.window.size)[:: self.hop // band.decimation]
-        spectrum = np.fft.rfft(frames[: last - first] * band.window, axis=1)
-        spectrum = spectrum[:, : band.weights.shape[1]]
-        return band.weights @ (spectrum.real**2 + spectrum.imag**2).T
 
     @cached_property
     def _bands(self) -> list[_Band]:
@@ -165,6 +159,21 @@ class Spectrogram:
             rows,
             weights[:, :bins].astype(np.float32),
         )
+
+
+def _power(band: _Band, channel: np.ndarray, centres: np.ndarray) -> np.ndarray:
+    """(rows of the band, columns) power around evenly spaced samples."""
+    start, stop = int(centres[0]) - band.reach, int(centres[-1]) + band.reach + 1
+    part = np.zeros(stop - start, np.float32)
+    seen = channel[max(0, start) : max(0, stop)]
+    part[max(0, -start) : max(0, -start) + seen.size] = seen
+    if band.decimation > 1:
+        part = sliding_window_view(part, band.taps.size)[:: band.decimation] @ band.taps
+    step = int(centres[1] - centres[0]) if centres.size > 1 else band.decimation
+    frames = sliding_window_view(part, band.window.size)[:: step // band.decimation]
+    spectrum = np.fft.rfft(frames[: centres.size] * band.window, axis=1)
+    spectrum = spectrum[:, : band.weights.shape[1]]
+    return band.weights @ (spectrum.real**2 + spectrum.imag**2).T
 
 
 def _rise(frequencies: np.ndarray, corner: float) -> np.ndarray:

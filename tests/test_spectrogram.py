@@ -65,6 +65,13 @@ def test_columns_drawn_apart_equal_the_whole_image() -> None:
     assert np.abs(part.astype(int) - whole[:, 30:61]).max() <= 1
 
 
+def test_a_quick_look_is_some_of_the_columns() -> None:
+    samples = np.random.default_rng(1).normal(0, 0.1, (1, 100_000)).astype(np.float32)
+    drawing = Spectrogram(44_100, 100_000)
+    look = drawing.image(samples, every=8)
+    assert np.abs(look.astype(int) - drawing.image(samples)[:, ::8]).max() <= 1
+
+
 def test_only_the_columns_touched_change() -> None:
     samples = np.random.default_rng(1).normal(0, 0.1, (1, 200_000)).astype(np.float32)
     changed = samples.copy()
