@@ -95,7 +95,7 @@ class TextReporter:
         self._bar.update(self._task, completed=fraction)
 
     def finish(self, outcome: Outcome) -> None:
-        self._bar.update(self._task, visible=False)
+        self._bar.update(self._task, visible=False, refresh=True)
         if outcome.cancelled:
             self._errors.print(f"“{shown_name(outcome.song)}” was cancelled.")
         elif outcome.error:
@@ -114,7 +114,7 @@ class JsonReporter(TextReporter):
     def finish(self, outcome: Outcome) -> None:
         if outcome.error:
             super().finish(outcome)
-        self._bar.update(self._task, visible=False)
+        self._bar.update(self._task, visible=False, refresh=True)
         self._output.print(json.dumps(_as_json(outcome)))
 
 

@@ -108,24 +108,24 @@ def read_audio(
     """
     _check_file(path)
     longest: Audio | None = None
-    reason = ""
+    reason = damage = ""
     for reader in readers_for(path):
         try:
             description = reader.describe(path)
-            _check_rate(path, description.rate)
-            audio, damage = _collect(reader, path, description, progress, cancelled)
         except Damaged as error:
             reason = _plainer(reason, error)
             continue
+        _check_rate(path, description.rate)
+        audio, found = _collect(reader, path, description, progress, cancelled)
+        damage = damage or found or _shortness(description, audio)
         if longest is None or audio.length > longest.length:
             longest = audio
-        if not damage:
+        if not found:
             break
-        _log.warning("%s: %s", path, damage)
-    if longest is None:
-        raise _unreadable(path, reason)
-    if longest.length == 0:
-        raise InputError(f"“{shown_name(path)}” holds no sound.")
+    if longest is None or longest.length == 0:
+        raise _unreadable(path, damage or reason or "holds no sound")
+    if damage:
+        _log.warning("“%s” %s; what could be decoded is used.", shown_name(path), damage)
     progress(1.0)
     return longest
 
@@ -167,6 +167,13 @@ def _describe(path: Path) -> Description:
         _check_rate(path, description.rate)
         return description
     raise _unreadable(path, reason)
+
+
+def _shortness(description: Description, audio: Audio) -> str:
+    """Say how much of what the header claims is missing, "" if that is next to nothing."""
+    if audio.seconds > 0.98 * description.seconds - 1.0:
+        return ""
+    return f"holds {audio.seconds:.0f} of the {description.seconds:.0f} seconds that it claims"
 
 
 def _plainer(reason: str, error: Damaged) -> str:

@@ -1,6 +1,5 @@
 """The two libraries that decode songs, behind one interface."""
 
-import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,8 +39,6 @@ _AV_NAMES = {
 
 
 UNREADABLE = "is no audio or video that can be read, or it is damaged"
-
-_log = logging.getLogger(__name__)
 
 
 class Damaged(Exception):
@@ -107,7 +104,7 @@ class SoundFileReader:
                 while len(block := song.read(BLOCK, dtype="float32", always_2d=True)):
                     yield np.ascontiguousarray(block.T)
         except soundfile.LibsndfileError as error:
-            raise Damaged("is damaged: decoding ended early") from error
+            raise Damaged("is damaged") from error
 
     @staticmethod
     def _check(song: soundfile.SoundFile) -> None:
@@ -135,29 +132,24 @@ class AVReader:
             )
 
     def blocks(self, path: Path) -> Iterator[np.ndarray]:
-        """Decode what can be decoded, leaving out broken packets."""
+        """Decode all that is intact; only then is the damage raised."""
         with _opened(path) as container:
-            stream = _sound_track(container)
-            rate, channels = stream.rate, stream.channels
-            trimmed = "mp4" in container.format.name
             parts: list[np.ndarray] = []
-            gathered, silent = 0, True
-            for frame in _frames(container, stream):
-                if (frame.sample_rate, frame.layout.nb_channels) != (rate, channels):
-                    continue  # a broken header in the middle
-                part = _planar(frame)
-                if trimmed:
-                    part = part[:, : _real_length(frame)]
-                parts.append(part)
-                gathered += part.shape[1]
-                silent = False
-                if gathered >= BLOCK:
-                    yield np.concatenate(parts, axis=1)
-                    parts, gathered = [], 0
+            gathered = 0
+            damage: Damaged | None = None
+            try:
+                for part in _intact_parts(container, _sound_track(container)):
+                    parts.append(part)
+                    gathered += part.shape[1]
+                    if gathered >= BLOCK:
+                        yield np.concatenate(parts, axis=1)
+                        parts, gathered = [], 0
+            except Damaged as error:
+                damage = error
             if parts:
                 yield np.concatenate(parts, axis=1)
-            if silent:
-                raise Damaged("is damaged: none of its sound can be decoded")
+            if damage is not None:
+                raise damage
 
 
 def _opened(path: Path) -> InputContainer:
@@ -184,15 +176,27 @@ def _container_name(container: InputContainer, stream: AudioStream) -> str:
     return _AV_NAMES.get(name, name.partition(",")[0].upper())
 
 
-def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame]:
+def _intact_parts(container: InputContainer, stream: AudioStream) -> Iterator[np.ndarray]:
+    """Decode frame by frame to (channels, samples), leaving out what is broken."""
+    rate, channels = stream.rate, stream.channels
+    padded = "mp4" in container.format.name
+    broken = 0
     try:
         for packet in container.demux(stream):
             try:
-                yield from packet.decode()
+                frames = packet.decode()
             except av.InvalidDataError:
+                broken += 1
                 continue
+            for frame in frames:
+                if (frame.sample_rate, frame.layout.nb_channels) == (rate, channels):
+                    yield _planar(frame)[:, : _real_length(frame) if padded else None]
+                else:
+                    broken += 1
     except (av.FFmpegError, OSError) as error:
-        _log.warning("%s: decoding ended early: %s", container.name, error)
+        raise Damaged("is damaged and ends early") from error
+    if broken:
+        raise Damaged(f"is damaged: {broken} of its packets are broken")
 
 
 def _real_length(frame: AudioFrame) -> int:

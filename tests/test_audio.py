@@ -161,6 +161,15 @@ def test_probing_an_mp3_promises_no_exact_length(tmp_path: Path) -> None:
     assert info.seconds == pytest.approx(LENGTH / 44_100, abs=0.1)
 
 
+def test_intact_songs_are_not_called_damaged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    read_audio(write_song(tmp_path / "song.ogg", noise(LENGTH)))
+    for suffix, codec in [(".mp3", "libmp3lame"), (".m4a", "aac"), (".mka", "flac")]:
+        read_audio(encode_song(tmp_path / f"song{suffix}", noise(LENGTH), codec=codec))
+    assert caplog.text == ""
+
+
 def test_progress_rises_to_one(tmp_path: Path) -> None:
     told: list[float] = []
     read_audio(write_song(tmp_path / "song.wav", noise(300_000)), progress=told.append)
@@ -185,15 +194,19 @@ def cut(song: Path, share: float) -> Path:
     ("suffix", "codec"),
     [(".mp3", "libmp3lame"), (".flac", "flac"), (".mka", "flac"), (".aac", "aac")],
 )
-def test_a_truncated_song_gives_what_is_left_of_it(tmp_path: Path, suffix: str, codec: str) -> None:
+def test_a_truncated_song_gives_what_is_left_of_it(
+    tmp_path: Path, suffix: str, codec: str, caplog: pytest.LogCaptureFixture
+) -> None:
     samples = noise(10 * LENGTH)
     song = cut(encode_song(tmp_path / f"song{suffix}", samples, codec=codec), 0.6)
     assert 0.4 * samples.shape[1] < read_audio(song).length < 0.7 * samples.shape[1]
+    if suffix != ".aac":  # which has no header to say how long it was
+        assert f"“song{suffix}”" in caplog.text
 
 
 @pytest.mark.parametrize(("suffix", "codec"), [(".mp3", "libmp3lame"), (".flac", "flac")])
 def test_damage_in_the_middle_costs_only_the_middle(
-    tmp_path: Path, suffix: str, codec: str
+    tmp_path: Path, suffix: str, codec: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     samples = noise(10 * LENGTH)
     song = encode_song(tmp_path / f"song{suffix}", samples, codec=codec)
@@ -202,6 +215,7 @@ def test_damage_in_the_middle_costs_only_the_middle(
     content[middle : middle + 400] = b"\x55" * 400
     song.write_bytes(content)
     assert 0.9 * samples.shape[1] < read_audio(song).length <= 1.01 * samples.shape[1]
+    assert f"“song{suffix}” is damaged" in caplog.text
 
 
 def bad_song(folder: Path, kind: str) -> Path:
