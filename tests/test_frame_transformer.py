@@ -107,10 +107,24 @@ def test_reach_is_symmetric() -> None:
 def test_masks_stay_within_their_bounds(config: FrameTransformerConfig) -> None:
     with torch.inference_mode():
         mask = network_of(config).mask(noise(20) * 100)
-    low = 0.0 if config.mask is Mask.CHANNEL else -1.0
-    assert mask.min() >= low
+    assert mask.shape == (1, 2, 1025, 20)
+    assert mask.min() >= 0
     assert mask.max() <= 1
     assert torch.allclose(mask[:, :, -1], mask[:, :, -2])  # the dropped top bin, given back
+
+
+@pytest.mark.parametrize("kind", Mask)
+def test_masks_act_on_the_signals_they_are_named_after(kind: Mask) -> None:
+    network = network_of(dataclasses.replace(TINY, mask=kind))
+    mixture = noise(8)
+    with torch.inference_mode():
+        share = 1 - network.mask(mixture)
+        vocals = network(mixture)
+    if kind is Mask.MID_SIDE:
+        mixture, vocals = (
+            torch.stack((x[:, 0] + x[:, 1], x[:, 0] - x[:, 1]), dim=1) for x in (mixture, vocals)
+        )
+    assert torch.allclose(vocals, mixture * share, atol=1e-5)
 
 
 @pytest.mark.parametrize("config", SHAPES)

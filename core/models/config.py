@@ -24,10 +24,10 @@ class Positions(StrEnum):
 
 
 class Mask(StrEnum):
-    """What the network says about a bin of a frame."""
+    """Of which two signals the network says, per bin and frame, what share is instrumental."""
 
-    CHANNEL = "channel"  # the instrumental's share of each channel, 0 to 1
-    MATRIX = "matrix"  # how each channel's voice is made of both channels of the mixture
+    LEFT_RIGHT = "left-right"
+    MID_SIDE = "mid-side"  # lead voices stand in the middle: the sides can be left alone
 
 
 class Features(StrEnum):
@@ -71,7 +71,7 @@ class FrameTransformerConfig:
     dropout: float = 0.1
     norm: Norm = Norm.FRAME
     positions: Positions = Positions.RELATIVE
-    mask: Mask = Mask.CHANNEL
+    mask: Mask = Mask.LEFT_RIGHT
     features: Features = Features.MAGNITUDE
     reach: int = 512
     chunk: int = 768
@@ -148,7 +148,7 @@ SMALL = FrameTransformerConfig(
     dropout=0.05,
     norm=Norm.BATCH,
     positions=Positions.ROTARY,
-    mask=Mask.MATRIX,
+    mask=Mask.MID_SIDE,
     features=Features.LOG_MID_SIDE,
     reach=96,
     chunk=448,

@@ -151,12 +151,11 @@ class BandSplit(nn.Module):
 class BandJoin(nn.Module):
     """The last layer: from each position, what is said of each of its bins."""
 
-    def __init__(self, config: FrameTransformerConfig, outputs: int) -> None:
+    def __init__(self, config: FrameTransformerConfig) -> None:
         super().__init__()
         self.positions = [bins // stride for bins, stride in config.bands]
-        self.outputs = outputs
         self.heads = nn.ModuleList(
-            nn.Conv2d(config.channels[0], outputs * stride, 1) for _, stride in config.bands
+            nn.Conv2d(config.channels[0], 2 * stride, 1) for _, stride in config.bands
         )
 
     def forward(self, x: Tensor) -> Tensor:
@@ -164,7 +163,7 @@ class BandJoin(nn.Module):
         for head, band in zip(self.heads, x.split(self.positions, dim=2), strict=True):
             y = head(band)
             B, _, P, T = y.shape
-            joined.append(y.view(B, self.outputs, -1, P, T).transpose(2, 3).flatten(2, 3))
+            joined.append(y.view(B, 2, -1, P, T).transpose(2, 3).flatten(2, 3))
         return torch.cat(joined, dim=2)
 
 
@@ -230,7 +229,7 @@ class FrameTransformer(nn.Module):
         self.last = nn.Sequential(
             norm(config.norm, channels=width, bins=config.positions_at(0)), nn.LeakyReLU()
         )
-        self.join = BandJoin(config, 2 if config.mask is Mask.CHANNEL else 4)
+        self.join = BandJoin(config)
 
     def features(self, mixture: Tensor) -> Tensor:
         """Level-free features of a spectrogram.
@@ -259,24 +258,18 @@ class FrameTransformer(nn.Module):
         Returns:
             The vocals, of the same shape; what is left of the mixture is the instrumental.
         """
-        mask = self.mask(mixture)
-        if self.config.mask is Mask.CHANNEL:
-            return mixture * (1 - mask)
+        voice = 1 - self.mask(mixture)
+        if self.config.mask is Mask.LEFT_RIGHT:
+            return mixture * voice
         left, right = mixture.unbind(1)
-        to_left, to_right = mask[:, 0:2], mask[:, 2:4]
-        return torch.stack(
-            (
-                to_left[:, 0] * left + to_left[:, 1] * right,
-                to_right[:, 0] * left + to_right[:, 1] * right,
-            ),
-            dim=1,
-        )
+        mid, side = (left + right) / 2 * voice[:, 0], (left - right) / 2 * voice[:, 1]
+        return torch.stack((mid + side, mid - side), dim=1)
 
     def mask(self, mixture: Tensor) -> Tensor:
-        """What is said of each bin, (batch, 2 or 4, bins + 1, frames), float32.
+        """The instrumental's share, 0 to 1, of left and right or of mid and side.
 
-        A channel mask is the instrumental's share, 0 to 1. A matrix mask holds, for the left and
-        then for the right voice, the weights of the mixture's left and right: -1 to 1.
+        Returns:
+            (batch, 2, bins + 1, frames), float32.
         """
         x = self.features(mixture).contiguous(memory_format=torch.channels_last)
         x = self.split(x)
@@ -292,8 +285,4 @@ class FrameTransformer(nn.Module):
                 x = branch(x, skip)
             x = level(torch.cat((x, skip), dim=1))
         raw = self.join(self.last(x)).float()
-        raw = torch.cat((raw, raw[:, :, -1:]), dim=2)
-        if self.config.mask is Mask.CHANNEL:
-            return torch.sigmoid(raw)
-        own, other = torch.sigmoid(raw[:, 0::3]), torch.tanh(raw[:, 1:3])
-        return torch.cat((own[:, :1], other, own[:, 1:]), dim=1)
+        return torch.sigmoid(torch.cat((raw, raw[:, :, -1:]), dim=2))
