@@ -2,17 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStyleOptionToolButton, QToolButton, QWidget
 
 from app.icons import tinted_icon
 from app.theme import Theme
-
-
-def tr(text: str) -> str:
-    """Translate a text of an action."""
-    return QCoreApplication.translate("Actions", text)
 
 
 class ActionButton(QToolButton):
@@ -49,44 +44,45 @@ class ActionButton(QToolButton):
             super().keyPressEvent(event)
 
 
-class Actions:
+class Actions(QObject):
     """The window's actions, made once and shared by menus, buttons and keys."""
 
     def __init__(self, window: QWidget) -> None:
         """Add all actions to `window`, so that their shortcuts work everywhere in it."""
+        super().__init__(window)
         self._window = window
         self._icons: dict[QAction, tuple[str, bool]] = {}
         add = self._add
-        self.open = add(tr("Open…"), "Ctrl+O", "open")
-        self.open_next = add(tr("Next Song"), "N", "next")
-        self.separate = add(tr("Separate"), "S", "separate")
-        self.cancel = add(tr("Cancel"), "Esc", "cancel")
-        self.export = add(tr("Export…"), "Ctrl+E", "export", primary=True)
-        self.at_once = add(tr("Separate Songs When Opened"), "Ctrl+Shift+S", checkable=True)
-        self.quit = add(tr("Quit"), "Ctrl+Q")
-        self.play = add(tr("Play"), "Space", "play", primary=True)
-        self.to_start = add(tr("Go to Start"), "Home", "start")
-        self.back = add(tr("Back 5 Seconds"), "Left")
-        self.forward = add(tr("Forward 5 Seconds"), "Right")
-        self.back_little = add(tr("Back 1 Second"), "Shift+Left")
-        self.forward_little = add(tr("Forward 1 Second"), "Shift+Right")
-        self.mixture = add(tr("Mixture"), "1", "mixture", checkable=True)
-        self.instrumental = add(tr("Instrumental"), "2", "instrumental", checkable=True)
-        self.vocals = add(tr("Vocals"), "3", "vocals", checkable=True)
-        self.loop = add(tr("Loop"), "R", "loop", checkable=True)
-        self.loop_in = add(tr("Loop Starts Here"), "I", "loop-in")
-        self.loop_out = add(tr("Loop Ends Here"), "O", "loop-out")
-        self.louder = add(tr("Louder"), "Up")
-        self.quieter = add(tr("Quieter"), "Down")
-        self.low_end = add(tr("Low End"), "L", "low-end", checkable=True)
-        self.fit = add(tr("Show Whole Song"), "F", "fit")
-        self.zoom_in = add(tr("Zoom In"), "+", "zoom-in", more=["=", "Ctrl++"])
-        self.zoom_out = add(tr("Zoom Out"), "-", "zoom-out", more=["Ctrl+-"])
-        self.full_screen = add(tr("Full Screen"), "F11", checkable=True)
-        self.show_folder = add(tr("Show in Folder"), "Ctrl+Shift+F", "folder")
-        self.details = add(tr("Details…"), "Ctrl+D", "details")
-        self.dismiss = add(tr("Dismiss Message"), "Ctrl+W", "cancel")
-        self.about = add(tr("About Vocal Remover"), "F1", "about")
+        self.open = add(self.tr("Open…"), "Ctrl+O", "open")
+        self.open_next = add(self.tr("Next Song"), "N", "next")
+        self.separate = add(self.tr("Separate"), "S", "separate")
+        self.cancel = add(self.tr("Cancel"), "Esc", "cancel")
+        self.export = add(self.tr("Export…"), "Ctrl+E", "export", primary=True)
+        self.at_once = add(self.tr("Separate Songs When Opened"), "Ctrl+Shift+S", checkable=True)
+        self.quit = add(self.tr("Quit"), "Ctrl+Q")
+        self.play = add(self.tr("Play"), "Space", "play", primary=True)
+        self.to_start = add(self.tr("Go to Start"), "Home", "start")
+        self.back = add(self.tr("Back 5 Seconds"), "Left")
+        self.forward = add(self.tr("Forward 5 Seconds"), "Right")
+        self.back_little = add(self.tr("Back 1 Second"), "Shift+Left")
+        self.forward_little = add(self.tr("Forward 1 Second"), "Shift+Right")
+        self.mixture = add(self.tr("Mixture"), "1", "mixture", checkable=True)
+        self.instrumental = add(self.tr("Instrumental"), "2", "instrumental", checkable=True)
+        self.vocals = add(self.tr("Vocals"), "3", "vocals", checkable=True)
+        self.loop = add(self.tr("Loop"), "R", "loop", checkable=True)
+        self.loop_in = add(self.tr("Loop Starts Here"), "I", "loop-in")
+        self.loop_out = add(self.tr("Loop Ends Here"), "O", "loop-out")
+        self.louder = add(self.tr("Louder"), "Up")
+        self.quieter = add(self.tr("Quieter"), "Down")
+        self.low_end = add(self.tr("Low End"), "L", "low-end", checkable=True)
+        self.fit = add(self.tr("Show Whole Song"), "F", "fit")
+        self.zoom_in = add(self.tr("Zoom In"), "+", "zoom-in", more=["=", "Ctrl++"])
+        self.zoom_out = add(self.tr("Zoom Out"), "-", "zoom-out", more=["Ctrl+-"])
+        self.full_screen = add(self.tr("Full Screen"), "F11", checkable=True)
+        self.show_folder = add(self.tr("Show in Folder"), "Ctrl+Shift+F", "folder")
+        self.details = add(self.tr("Details…"), "Ctrl+D", "details")
+        self.dismiss = add(self.tr("Dismiss Message"), "Ctrl+W", "cancel")
+        self.about = add(self.tr("About Vocal Remover"), "F1", "about")
 
     def all(self) -> list[QAction]:
         """Every action."""

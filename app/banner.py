@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from app.actions import ActionButton, Actions
 from app.icons import icon_pixmap
+from app.labels import set_state
 from app.theme import theme_of
 
 
@@ -43,7 +44,4 @@ class Banner(QFrame):
         pixmap = icon_pixmap(name, colour, round(22 * ratio))
         pixmap.setDevicePixelRatio(ratio)
         self._picture.setPixmap(pixmap)
-        if self.property("error") is not is_error:
-            self.setProperty("error", is_error)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        set_state(self, "error", is_error)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.icons import icon_pixmap
-from app.labels import frame, label
+from app.labels import frame, label, set_state
 
 
 class EmptyView(QWidget):
@@ -64,6 +64,4 @@ class EmptyView(QWidget):
 
     def invite(self, inviting: bool) -> None:
         """Light up while a song hangs over the window."""
-        self.zone.setProperty("inviting", inviting)
-        self.zone.style().unpolish(self.zone)
-        self.zone.style().polish(self.zone)
+        set_state(self.zone, "inviting", inviting)

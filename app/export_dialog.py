@@ -37,7 +37,7 @@ class ExportDialog(QDialog):
         self.plan: ExportPlan | None = None
         self.setWindowTitle(self.tr("Export"))
         self.setMinimumWidth(560)
-        self.stems = {stem: QCheckBox(stem_name(stem, self)) for stem in reversed(Stem)}
+        self.stems = {stem: QCheckBox(stem_name(stem)) for stem in reversed(Stem)}
         self.file_format = QComboBox()
         self.file_format.setAccessibleName(self.tr("Format"))
         for file_format in FileFormat:

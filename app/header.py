@@ -66,7 +66,7 @@ class Header(QWidget):
         self._cancel.setVisible(session.busy)
         self._next.setVisible(bool(session.waiting))
         if session.waiting:
-            self._next.setText(self.tr("Next of {count} more").format(count=len(session.waiting)))
+            self._next.setText(self.tr("Next · {count} more").format(count=len(session.waiting)))
 
     def invite(self, inviting: bool) -> None:
         """Say what a drop would do, while something hangs over the window."""

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QMenuBar
 
 from app.actions import Actions
 
+translate = QCoreApplication.translate
+
 
 def fill_menus(bar: QMenuBar, actions: Actions) -> None:
     """Make the menus; a None is a line between groups."""
@@ -21,20 +23,19 @@ def fill_menus(bar: QMenuBar, actions: Actions) -> None:
 def _menus(a: Actions) -> list[tuple[str, list[QAction | None]]]:
     return [
         (
-            _tr("&Song"),
+            translate("Menus", "&Song"),
             [a.open, a.open_next, None, a.separate, a.cancel, a.at_once, None]
             + [a.export, a.show_folder, None, a.quit],
         ),
         (
-            _tr("&Playback"),
+            translate("Menus", "&Playback"),
             [a.play, a.to_start, a.back, a.forward, a.back_little, a.forward_little, None]
             + [a.mixture, a.instrumental, a.vocals, None, a.loop, a.loop_in, a.loop_out, None]
             + [a.louder, a.quieter],
         ),
-        (_tr("&View"), [a.low_end, None, a.zoom_in, a.zoom_out, a.fit, None, a.full_screen]),
-        (_tr("&Help"), [a.details, a.dismiss, None, a.about]),
+        (
+            translate("Menus", "&View"),
+            [a.low_end, None, a.zoom_in, a.zoom_out, a.fit, None, a.full_screen],
+        ),
+        (translate("Menus", "&Help"), [a.details, a.dismiss, None, a.about]),
     ]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Menus", text)

@@ -1,8 +1,9 @@
 """Waveform, before, after and time axis, one above the other on one time scale."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from app.labels import set_state
 from app.session import Phase, Session
 from app.song import Song
 from app.views.spectrogram_view import SpectrogramView
@@ -11,13 +12,15 @@ from app.views.viewport import Viewport
 from app.views.waveform import WaveformView
 from core.stems import Stem
 
+translate = QCoreApplication.translate
 
-def stem_name(stem: Stem, widget: QWidget) -> str:
+
+def stem_name(stem: Stem) -> str:
     """A stem's name in the user's language."""
     return {
-        Stem.MIXTURE: widget.tr("Mixture"),
-        Stem.INSTRUMENTAL: widget.tr("Instrumental"),
-        Stem.VOCALS: widget.tr("Vocals"),
+        Stem.MIXTURE: translate("Stems", "Mixture"),
+        Stem.INSTRUMENTAL: translate("Stems", "Instrumental"),
+        Stem.VOCALS: translate("Stems", "Vocals"),
     }[stem]
 
 
@@ -79,11 +82,15 @@ class SongView(QFrame):
             song,
             loop,
             session.shown,
-            title=self.tr("After · {stem}").format(stem=stem_name(session.shown, self)),
+            title=self.tr("After · {stem}").format(stem=stem_name(session.shown)),
             is_heard=session.stem is session.shown,
             waiting_text=waiting,
         )
         self.axis.show_song(song, loop)
+
+    def invite(self, inviting: bool) -> None:
+        """Light up while a song hangs over the window."""
+        set_state(self, "inviting", inviting)
 
     def show_playhead(self, position: int) -> None:
         """Move the playhead in all views."""

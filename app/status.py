@@ -10,6 +10,8 @@ from app.player import Player
 from app.session import Phase, Session
 from core.export import ExportReport
 
+translate = QCoreApplication.translate
+
 
 class Status(QWidget):
     """The work on the left, the sound on the right."""
@@ -30,7 +32,7 @@ class Status(QWidget):
         _set_text(self.work, work_text(session))
         note = player.note
         if player.playing and player.renderer.on_mixture:
-            note = _tr("This part is not separated yet: you hear the mixture.")
+            note = translate("Status", "This part is not separated yet: you hear the mixture.")
         _set_text(self.sound, note)
 
 
@@ -38,58 +40,66 @@ def work_text(session: Session) -> str:
     """What the worker does, with the time it will take."""
     song = session.song
     if session.cancelling:
-        return _tr("Stopping…")
+        return translate("Status", "Stopping…")
     if session.phase is Phase.OPENING:
-        return _tr("Reading the song…")
+        return translate("Status", "Reading the song…")
     if session.phase is Phase.EXPORTING:
-        return _tr("Saving… {percent} %").format(percent=_percent(session.progress))
+        return translate("Status", "Saving… {percent} %").format(percent=_percent(session.progress))
     if session.phase is Phase.SEPARATING:
         if session.seconds_left is None:
-            text = _tr("Getting ready to separate…")
+            text = translate("Status", "Getting ready to separate…")
         else:
-            text = _tr("Separating… {percent} %  ·  {left}").format(
+            text = translate("Status", "Separating… {percent} %  ·  {left}").format(
                 percent=_percent(session.progress), left=time_left(session.seconds_left)
             )
         if session.plan is not None:
-            text += _tr("  ·  the files are saved after that")
+            text += translate("Status", "  ·  the files are saved after that")
         return text
     if song is None:
         return ""
     if song.finished:
-        return _tr("Separated.  {device}").format(device=session.device)
+        return translate("Status", "Separated.  {device}").format(device=session.device)
     if song.ready.total:
-        return _tr("Stopped at {percent} %; Separate goes on from there.").format(
+        return translate("Status", "Stopped at {percent} %; Separate goes on from there.").format(
             percent=_percent(song.share_ready)
         )
-    return _tr("Ready to separate.")
+    return translate("Status", "Ready to separate.")
 
 
 def time_left(seconds: float) -> str:
     """A remaining time as one would say it, never more exact than it is known."""
     if seconds < 5:
-        return _tr("a few seconds left")
+        return translate("Status", "a few seconds left")
     if seconds < 90:
-        return _tr("about {seconds} s left").format(seconds=math.ceil(seconds / 5) * 5)
-    return _tr("about {minutes} min left").format(minutes=math.ceil(seconds / 60))
+        return translate("Status", "about {seconds} s left").format(
+            seconds=math.ceil(seconds / 5) * 5
+        )
+    return translate("Status", "about {minutes} min left").format(minutes=math.ceil(seconds / 60))
 
 
 def result_text(report: ExportReport) -> str:
     """What was saved, in words."""
     paths = list(report.paths.values())
     names = ", ".join(f"“{path.name}”" for path in paths)
-    text = [_tr("Saved {names} in {folder}.").format(names=names, folder=paths[0].parent)]
+    text = [
+        translate("Status", "Saved {names} in {folder}.").format(
+            names=names, folder=paths[0].parent
+        )
+    ]
     if report.gain_db:
         gain = f"{report.gain_db:.1f}".replace("-", "−")
-        text.append(_tr("All by {gain} dB, so that none clips.").format(gain=gain))
+        text.append(translate("Status", "All by {gain} dB, so that none clips.").format(gain=gain))
     if report.clipped:
-        text.append(_tr("{count} samples were clipped.").format(count=report.clipped))
+        text.append(
+            translate("Status", "{count} samples were clipped.").format(count=report.clipped)
+        )
     if report.is_null:
-        text.append(_tr("Null test passed: the stems sum to the song."))
+        text.append(translate("Status", "Null test passed: the stems sum to the song."))
     else:
         text.append(
-            _tr("Null test failed: the stems miss the song by {level:.0f} dBFS.").format(
-                level=report.residual_dbfs
-            )
+            translate(
+                "Status", "Null test failed: the stems miss the song by {level:.0f} dBFS."
+            ).format(level=report.residual_dbfs)
         )
     return " ".join(text)
 
@@ -101,7 +111,3 @@ def _percent(share: float) -> int:
 def _set_text(label: QLabel, text: str) -> None:
     if label.text() != text:
         label.setText(text)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Status", text)

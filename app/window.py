@@ -391,22 +391,23 @@ class MainWindow(QMainWindow):
     def _is_playing(self) -> bool:
         return self.player.playing
 
+    def _invite(self, inviting: bool) -> None:
+        for part in (self.empty, self.header, self.song_view):
+            part.invite(inviting)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
-            self.empty.invite(True)
-            self.header.invite(True)
+            self._invite(True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Stop inviting."""
-        self.empty.invite(False)
-        self.header.invite(False)
+        self._invite(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open what was dropped."""
-        self.empty.invite(False)
-        self.header.invite(False)
+        self._invite(False)
         urls = event.mimeData().urls()
         self.open([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
         event.acceptProposedAction()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.jobs import (
     ChunkSeparated,
@@ -78,12 +78,10 @@ class Worker(QObject):
             error = str(fault)
         except MemoryError:
             log.exception("out of memory")
-            error = QCoreApplication.translate("Worker", "There is not enough memory for this.")
+            error = self.tr("There is not enough memory for this.")
         except Exception:
             log.exception("%s failed", type(job).__name__)
-            error = QCoreApplication.translate(
-                "Worker", "Something went wrong that should not have; the details say more."
-            )
+            error = self.tr("Something went wrong that should not have; the details say more.")
         self.reported.emit(Ended(job, cancelled=cancelled, error=error))
 
     def _open(self, job: OpenJob) -> None:

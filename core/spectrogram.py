@@ -15,7 +15,7 @@ TILT_DB_PER_OCTAVE = 3.0
 TILT_PIVOT_HZ = 1000.0
 
 _HOP = 1024
-_MAX_COLUMNS = 1 << 16
+_MAX_COLUMNS = 1 << 15
 _BLOCK = 256
 
 
@@ -54,7 +54,7 @@ class Spectrogram:
 
     @cached_property
     def hop(self) -> int:
-        """Samples from one column to the next: 23 ms, more for songs of half an hour on."""
+        """Samples from one column to the next: 23 ms, more for songs of 12 minutes on."""
         hop = int(_HOP * self._scale)
         while self.length // hop >= _MAX_COLUMNS:
             hop *= 2
