@@ -38,6 +38,8 @@ WINDOW_LIBRARIES = (
     "libxkbcommon-x11-0",
 )
 SOUND_LIBRARIES = ("libportaudio2",)
+# museval, by which checkpoints are measured, does not import without it.
+TEST_TOOLS = ("ffmpeg",)
 
 
 class SetUpError(Exception):
@@ -93,28 +95,30 @@ def is_installed(package: str) -> bool:
     return "installed" in shown.stdout.split()
 
 
-def missing_packages() -> list[str]:
-    """The Debian packages still to be installed; none where there is no apt."""
+def missing_packages(kind: str) -> list[str]:
+    """The Debian packages still to be installed for "run" or "test"; none without apt."""
     if not (shutil.which("apt-get") and shutil.which("dpkg-query")):
         return []
     wanted = [*QT_LIBRARIES, *WINDOW_LIBRARIES, *SOUND_LIBRARIES]
+    if kind == "test":
+        wanted.extend(TEST_TOOLS)
     missing = [package for package in wanted if not is_installed(package)]
     if importlib.util.find_spec("ensurepip") is None:
         missing.append(f"python3.{sys.version_info[1]}-venv")
     return missing
 
 
-def install_system_libraries() -> None:
+def install_system_packages(kind: str) -> None:
     """Install what is missing with apt, or say what to install and go on."""
-    missing = missing_packages()
+    missing = missing_packages(kind)
     if not missing:
         return
     as_root = root_prefix()
     if as_root is None:
-        say("Some system libraries are missing, and this needs root or sudo. Please run:")
+        say("Some system packages are missing, and this needs root or sudo. Please run:")
         say("    sudo apt-get install " + " ".join(missing))
         return
-    say("Installing system libraries: " + " ".join(missing))
+    say("Installing system packages: " + " ".join(missing))
     quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "NEEDRESTART_MODE=l"]
     # A fresh machine may be busy with its own upgrades.
     apt = [*as_root, *quiet, "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]
@@ -248,7 +252,7 @@ def main() -> int:
     kind = sys.argv[1]
     try:
         go_on_with_a_suitable_python()
-        install_system_libraries()
+        install_system_packages(kind)
         install_python_packages(kind)
     except SetUpError as error:
         say(str(error))

@@ -57,7 +57,7 @@ def test_where_there_is_no_apt_no_package_is_missing(
     set_up: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "")
-    assert set_up.missing_packages() == []
+    assert set_up.missing_packages("test") == []
 
 
 def test_a_package_counts_under_its_name_since_the_time_change(
@@ -82,7 +82,7 @@ def test_without_root_and_sudo_it_names_the_packages_and_goes_on(
         (tmp_path / tool).chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    set_up.install_system_libraries()
+    set_up.install_system_packages("run")
     assert "sudo apt-get install libegl1 libgl1" in capsys.readouterr().err
 
 
