@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner, Result
 
-from app.cli import commands
+from app.cli import commands, main
 from core.audio import read_audio
+from core.errors import InputError
 from core.tags import read_tags
 from tests.songs import encode_song, noise, write_song
 from tests.tiny import tiny_checkpoint
@@ -240,6 +241,20 @@ def test_help_tells_the_commands() -> None:
     result = run("--help")
     assert result.exit_code == 0
     assert {"open", "separate", "doctor"} <= set(re.findall(r"^  (\w+)", result.stdout, re.M))
+
+
+def test_an_expected_fault_is_a_sentence_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise InputError("The song is out of tune.")
+
+    monkeypatch.setattr("app.doctor.report", fail)
+    monkeypatch.setattr(sys, "argv", ["vocal-remover", "doctor"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == "The song is out of tune.\n"
 
 
 _WITHOUT_HEAVY_MODULES = """
