@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from app.actions import ActionButton, Actions
-from app.labels import label
+from app.labels import ElidedLabel
 from app.session import Session
 from app.views.time_axis import clock_text
 from core.audio import SongInfo
@@ -15,10 +15,8 @@ class Header(QWidget):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         """Lay out the row."""
         super().__init__(parent)
-        self.title = label("title")
-        self.facts = label("facts")
-        for text in (self.title, self.facts):
-            text.setMinimumWidth(80)
+        self.title = ElidedLabel("title")
+        self.facts = ElidedLabel("facts")
         self.progress = QProgressBar(textVisible=False)
         self.progress.setRange(0, 1000)
         self.progress.setAccessibleName(self.tr("Progress"))

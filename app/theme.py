@@ -87,16 +87,15 @@ class Look(QObject):
         self._application = application
         application.setStyle("Fusion")
         self.theme = DARK
-        self._apply()
+        self._apply(application.styleHints().colorScheme())
         application.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
 
-    @Slot()
-    def _on_scheme_changed(self) -> None:
-        self._apply()
+    @Slot(Qt.ColorScheme)
+    def _on_scheme_changed(self, scheme: Qt.ColorScheme) -> None:
+        self._apply(scheme)
         self.changed.emit()
 
-    def _apply(self) -> None:
-        scheme = self._application.styleHints().colorScheme()
+    def _apply(self, scheme: Qt.ColorScheme) -> None:
         self.theme = LIGHT if scheme is Qt.ColorScheme.Light else DARK
         self._application.setPalette(palette(self.theme))
         self._application.setStyleSheet(style_sheet(self.theme))

@@ -1,7 +1,7 @@
 """The row below the song: play, time, what is heard, loop, zoom and volume."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from app.actions import ActionButton, Actions
 from app.icons import icon_pixmap
@@ -34,10 +34,12 @@ class Transport(QWidget):
             for action in (actions.mixture, actions.instrumental, actions.vocals)
         ]
         for button in self.stems:
+            button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
             inside.addWidget(button)
         self.volume = QSlider(Qt.Orientation.Horizontal)
         self.volume.setRange(0, 100)
-        self.volume.setFixedWidth(120)
+        self.volume.setMinimumWidth(64)
+        self.volume.setMaximumWidth(120)
         self.volume.setAccessibleName(self.tr("Volume"))
         self.volume.setToolTip(self.tr("Volume  (Up, Down)"))
         self.volume.sliderMoved.connect(self._on_slider_moved)
@@ -50,9 +52,9 @@ class Transport(QWidget):
         layout.addWidget(self.play)
         layout.addSpacing(8)
         layout.addWidget(self.time)
-        layout.addStretch(1)
+        layout.addStretch(2)
         layout.addWidget(segments)
-        layout.addStretch(1)
+        layout.addStretch(2)
         layout.addWidget(ActionButton(actions.loop, flat=True, text=False))
         layout.addWidget(ActionButton(actions.low_end, flat=True))
         layout.addWidget(ActionButton(actions.zoom_out, flat=True, text=False))
@@ -60,7 +62,7 @@ class Transport(QWidget):
         layout.addWidget(ActionButton(actions.fit, flat=True, text=False))
         layout.addSpacing(8)
         layout.addWidget(self._speaker)
-        layout.addWidget(self.volume)
+        layout.addWidget(self.volume, 1)
 
     def show_time(self, position: int, length: int, rate: int) -> None:
         """Show where playback is."""

@@ -87,7 +87,6 @@ class MainWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         self.setWindowTitle(self.tr("Vocal Remover"))
-        self.setMinimumSize(860, 560)
         self.setAcceptDrops(True)
         self.header = Header(self.actions_)
         self.banner = Banner(self.actions_)

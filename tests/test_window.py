@@ -392,6 +392,17 @@ def test_a_theme_is_found_again_from_its_palette(theme: object, qapp: QApplicati
     assert "@" not in style_sheet(theme)
 
 
+def test_the_window_follows_the_system_from_dark_to_light(
+    window: MainWindow, qapp: QApplication
+) -> None:
+    assert theme_of(window.palette()) is DARK
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert theme_of(window.palette()) is LIGHT
+    assert window.song_view.before.theme is LIGHT
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert theme_of(window.palette()) is DARK
+
+
 def test_settings_keep_their_types(tmp_path: Path) -> None:
     path = str(tmp_path / "kept.ini")
     first = Settings(QSettings(path, QSettings.Format.IniFormat))
