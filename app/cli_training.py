@@ -1,4 +1,4 @@
-"""The commands that make and measure checkpoints: prepare, train, evaluate."""
+"""The commands that make and measure checkpoints: prepare, train, evaluate, publish."""
 
 import json
 import time
@@ -125,6 +125,29 @@ def evaluate(
         console.print(f"{time.monotonic() - started:.0f} s", highlight=False)
 
 
+def publish(
+    weights: Annotated[Path, typer.Argument(help="A run's weights.safetensors.")],
+    target: Annotated[Path, typer.Option("--output", "-o", help="The checkpoint to write.")],
+    songs: Annotated[Path, typer.Option(help="Folder of songs with true stems.")],
+    name: Annotated[str, typer.Option(help="What people call the checkpoint.")],
+    licence: Annotated[str, typer.Option(help="Of the weights.")],
+    training_data: Annotated[str, typer.Option(help="What it was trained on, in a sentence.")],
+) -> None:
+    """Measure a run's weights, and write them as a checkpoint that says what it is."""
+    from core.checkpoint import load_checkpoint
+    from core.devices import choose_device
+    from core.measures import mean_scores
+    from core.separator import Separator
+    from core.training.evaluate import evaluate as measure
+    from core.training.publish import card_scores
+    from core.training.publish import publish as write
+
+    separator = Separator(load_checkpoint(weights), device=choose_device("auto"))
+    scores = mean_scores([song.scores for song in measure(separator, songs, with_museval=False)])
+    write(weights, target, name=name, licence=licence, training_data=training_data, scores=scores)
+    typer.echo(card_scores(scores))
+
+
 def score_table(results: list["SongScores"]) -> Table:
     """One row a song and one for the mean; dB and per cent."""
     from core.measures import mean_scores
@@ -153,5 +176,5 @@ def score_table(results: list["SongScores"]) -> Table:
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program's."""
-    for command in (prepare, train, evaluate):
+    for command in (prepare, train, evaluate, publish):
         app.command()(command)

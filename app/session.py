@@ -100,7 +100,7 @@ class Session(QObject):
         """Open the first song of files and folders; the others wait."""
         try:
             songs = find_songs(paths)
-        except VocalRemoverError as error:
+        except (VocalRemoverError, OSError) as error:
             self._tell(str(error), is_error=True)
             return
         if not songs:

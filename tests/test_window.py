@@ -130,6 +130,36 @@ def test_the_pictures_of_the_stems_are_those_of_their_sound(
     assert (low, high) == (opened.vocals.min(), opened.vocals.max())
 
 
+@pytest.mark.parametrize(
+    ("rate", "channels", "samples"),
+    [
+        (48_000, 1, 96_000),
+        (22_050, 6, 44_100),
+        (96_000, 2, 192_000),
+        (44_100, 2, 300),
+        (8000, 1, 1),
+    ],
+)
+def test_songs_of_any_rate_channels_and_length_are_separated_and_heard(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, rate: int, channels: int, samples: int
+) -> None:
+    path = tmp_path / "any.wav"
+    noise = np.random.default_rng(5).uniform(-0.5, 0.5, (samples, channels))
+    soundfile.write(path, noise, rate, subtype="FLOAT")
+    window.open([path])
+    wait_until_separated(window, qtbot)
+    opened = window.session.song
+    assert opened is not None and opened.vocals is not None
+    assert opened.vocals.shape == (channels, samples)
+    window.grab()
+    for action in (window.actions_.zoom_in, window.actions_.loop, window.actions_.play):
+        action.trigger()
+    window.grab()
+    out = np.zeros((1024, 2), np.float32)
+    window.player.renderer.render(out)
+    assert np.isfinite(out).all()
+
+
 def test_a_song_dropped_while_busy_replaces_the_first(
     window: MainWindow, song: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
