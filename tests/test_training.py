@@ -14,12 +14,14 @@ import torch
 from core.checkpoint import load_checkpoint
 from core.devices import choose_device
 from core.errors import InputError
+from core.measures import Scores
 from core.separator import Separator
 from core.stft import Stft
 from core.training.config import TrainingConfig, read_config
 from core.training.evaluate import as_json, evaluate, song_folders
 from core.training.loss import magnitude_loss, separation_loss
 from core.training.mixing import Mixer, MixingConfig
+from core.training.publish import publish
 from core.training.shards import Shards, prepare
 from core.training.train import Trainer, TrainingStep
 from tests.tiny import TINY, tiny_checkpoint
@@ -244,3 +246,15 @@ def test_a_folder_without_songs_is_refused(tmp_path: Path) -> None:
         song_folders(tmp_path)
     with pytest.raises(InputError, match="There is no folder"):
         song_folders(tmp_path / "missing")
+
+
+def test_a_published_checkpoint_is_half_the_size_and_has_a_full_card(tmp_path: Path) -> None:
+    source = tiny_checkpoint(tmp_path).path
+    scores = Scores(1, 2, 3, 4.123456, 5, 0.25, 0.125)
+    target = tmp_path / "published.safetensors"
+    publish(source, target, name="One", licence="CC0", training_data="Two tones.", scores=scores)
+    checkpoint = load_checkpoint(target)
+    assert checkpoint.name == "One"
+    assert checkpoint.card["training_data"] == "Two tones."
+    assert json.loads(checkpoint.card["scores"])["gain"] == 4.1235
+    assert target.stat().st_size < 0.7 * source.stat().st_size
