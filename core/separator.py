@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import gcd
+from typing import Literal
 
 import numpy as np
 import soxr
@@ -115,13 +116,17 @@ class Separation:
         self._separator = separator
         self._rate = separator.config.sample_rate
         self._groups = channel_groups(mixture.channels)
-        self._inputs = [
-            self._to_network_rate(mixture.samples[list(group)]) for group in self._groups
-        ]
-        self._length = self._inputs[0].shape[-1] if self._inputs else 0
+        sources = [self._to_network_rate(mixture.samples[list(group)]) for group in self._groups]
+        self._length = sources[0].shape[-1]
         self._estimates = (
-            [np.zeros_like(source) for source in self._inputs] if mixture.rate != self._rate else []
+            [np.zeros_like(source) for source in sources] if mixture.rate != self._rate else []
         )
+        # A song's ends are heard beside their mirror image: excerpts start at full level, and
+        # silence next to it would be taken for a sudden change.
+        self._margin = (separator.config.context + 1) * separator.config.hop
+        mode: Literal["reflect", "constant"] = "reflect" if self._length > 1 else "constant"
+        margins = ((0, 0), (self._margin, self._margin))
+        self._inputs = [np.pad(source, margins, mode=mode) for source in sources]
         self._step = (chunk_frames or separator.config.chunk) * separator.config.hop
         starts = range(0, max(self._length, 1), self._step)
         borders = [self._to_song(start) for start in starts] + [mixture.length]
@@ -181,14 +186,13 @@ class Separation:
         return changed
 
     def _voice(self, source: np.ndarray, low: int, high: int) -> np.ndarray:
-        """The voice in source[:, low:high], seen with context; frames stay on the song's grid."""
+        """The voice in [low, high), seen with context; frames stay on the song's grid."""
         hop = self._separator.config.hop
         context = self._separator.config.context
         first = (low // hop - context) * hop
         last = (-(-high // hop) + context) * hop
-        inside = source[:, max(first, 0) : min(last, self._length)]
-        padding = (max(-first, 0), max(last - self._length, 0))
-        voice = self._separator.vocals(np.pad(inside, ((0, 0), padding)))
+        inside = source[:, first + self._margin : last + self._margin]
+        voice = self._separator.vocals(np.ascontiguousarray(inside))
         return voice[:, low - first : high - first]
 
     def _fade(self, low: int, high: int, *, start: int, stop: int) -> np.ndarray:
