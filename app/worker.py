@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import time
 from collections.abc import Callable
@@ -151,6 +152,9 @@ class Worker(QObject):
             self._separator = Separator(checkpoint, device=device)
             self._device = device.reason
             self._card = (checkpoint.name, checkpoint.sha256)
+            # Torch brings 200,000 objects that live for good; to look through them all holds up
+            # every thread for 0.2 s, and the loudspeaker runs dry.
+            gc.freeze()
         separation = Separation(self._separator, song.mixture)
         self._separation = (song, separation)
         return separation
