@@ -247,7 +247,7 @@ class Mixer:
         sign = torch.where(aug.chance(size, 0.5, device=device), 1.0, -1.0)
         gain = (level * sign)[:, None, None]
         both = torch.stack((band, voice)) * gain
-        mono = aug.chance(size, 0.06, device=device)[None, :, None, None]
+        mono = aug.chance(size, 0.12, device=device)[None, :, None, None]
         both = torch.where(mono, both.mean(2, keepdim=True).expand_as(both), both)
         return both[0], both[1]
 
