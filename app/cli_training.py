@@ -96,15 +96,11 @@ def evaluate(
     museval: Annotated[bool, typer.Option(help="Also museval's scores (slow).")] = True,
 ) -> None:
     """Measure a checkpoint on songs whose true stems are known."""
-    try:
-        from core.training import evaluate as evaluation
-    except ImportError as error:
-        typer.echo(MISSING, err=True)
-        raise typer.Exit(1) from error
     from core.checkpoint import load_checkpoint
     from core.devices import choose_device
     from core.resources import default_checkpoint_path
     from core.separator import Separator
+    from core.training import evaluate as evaluation
 
     console = Console(stderr=True)
     choice = choose_device(device)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -224,6 +225,7 @@ def test_configs_are_read_or_refused_with_a_sentence(tmp_path: Path) -> None:
         read_config(tmp_path / "missing.toml")
 
 
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="museval wants an ffmpeg program")
 def test_evaluation_measures_every_song(tmp_path: Path) -> None:
     for song, hertz in (("a", 300), ("b", 500)):
         write_tone(tmp_path / "songs" / song / "vocals.wav", hertz)

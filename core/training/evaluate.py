@@ -5,11 +5,10 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import museval
 import numpy as np
 
 from core.audio import Audio, read_audio
-from core.errors import InputError
+from core.errors import InputError, VocalRemoverError
 from core.measures import Scores, mean_scores, score
 from core.separator import Separator, separate
 
@@ -76,7 +75,18 @@ def read_stems(song: Path) -> tuple[Audio, Audio]:
 
 
 def bss_scores(vocals: Audio, rest: Audio, estimate: np.ndarray) -> BssScores:
-    """Compare estimated vocals, and what they leave of the mixture, by museval."""
+    """Compare estimated vocals, and what they leave of the mixture, by museval.
+
+    Raises:
+        VocalRemoverError: museval, or the ffmpeg program that it wants, is not installed.
+    """
+    try:
+        import museval
+    except (ImportError, RuntimeError) as error:
+        raise VocalRemoverError(
+            "museval cannot be used: it needs pip install 'vocal-remover[training]' and an "
+            "ffmpeg program; --no-museval leaves its scores out."
+        ) from error
     references = np.stack((vocals.samples.T, rest.samples.T))
     mixture = vocals.samples + rest.samples
     estimates = np.stack((estimate.T, (mixture - estimate).T))
