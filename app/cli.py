@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from app.cli_training import register
 from core.errors import OutputError, VocalRemoverError
 from core.formats import BitDepth, FileFormat, OutputFormat
+from core.naming import DEFAULT_NAMES, StemNames
 from core.stems import Stem
 
 
@@ -86,6 +87,10 @@ def separate(
     bit_depth: Annotated[
         BitDepth, typer.Option(help="32f is floating point, WAV only.")
     ] = BitDepth.INT24,
+    names: Annotated[
+        str,
+        typer.Option(metavar="TEMPLATE", help="Fields: {song}, {title}, {artist}, {stem}."),
+    ] = DEFAULT_NAMES.template,
     device: Annotated[
         str, typer.Option(metavar="auto|cpu|cuda:N|mps", help="Where to compute.")
     ] = "auto",
@@ -109,16 +114,20 @@ def separate(
     from app.cli_plan import Request
     from app.cli_report import JsonReporter, TextReporter
 
+    stems = tuple(Stem(part.value) for part in dict.fromkeys(stem or _Part))
     try:
         output = OutputFormat(file_format, bit_depth)
+        stem_names = StemNames(names)
+        stem_names.check(stems)
     except OutputError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
     request = Request(
         paths=songs,
         folder=folder,
-        stems=tuple(Stem(part.value) for part in dict.fromkeys(stem or _Part)),
+        stems=stems,
         output=output,
+        names=stem_names,
         overwrite=overwrite,
         picture=picture,
         device=device,

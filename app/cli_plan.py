@@ -3,7 +3,7 @@
 import os
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.audio import find_songs, probe
@@ -11,7 +11,7 @@ from core.errors import InputError, OutputError, VocalRemoverError
 from core.export import ExportPlan, check_targets
 from core.files import check_target
 from core.formats import OutputFormat
-from core.naming import picture_path, shown_name
+from core.naming import StemNames, picture_path, shown_name
 from core.stems import Stem
 
 
@@ -23,6 +23,7 @@ class Request:
     folder: Path | None  # for the files; None is beside each song
     stems: tuple[Stem, ...]
     output: OutputFormat
+    names: StemNames  # what the songs' tags say is put in song by song
     overwrite: bool
     picture: bool
     device: str
@@ -54,16 +55,21 @@ def planned(request: Request) -> Iterator[Task | Refusal]:
             yield found
             continue
         song, folder = found
-        plan = ExportPlan(request.stems, request.output, folder, request.overwrite)
-        task = Task(song, plan, picture_path(song, folder=folder) if request.picture else None)
         try:
-            probe(song)
+            task = _task(song, folder, request)
             _claim(task, taken)
             _check_files(task)
         except (VocalRemoverError, OSError) as error:
             yield Refusal(song, str(error))
         else:
             yield task
+
+
+def _task(song: Path, folder: Path, request: Request) -> Task:
+    info = probe(song)
+    names = replace(request.names, title=info.title, artist=info.artist)
+    plan = ExportPlan(request.stems, request.output, folder, request.overwrite, names)
+    return Task(song, plan, picture_path(song, folder=folder) if request.picture else None)
 
 
 def _songs(request: Request) -> Iterator[tuple[Path, Path] | Refusal]:

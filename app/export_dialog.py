@@ -21,9 +21,10 @@ from app.labels import label
 from app.settings import Settings
 from app.song import Song
 from app.song_view import stem_name
+from core.errors import OutputError
 from core.export import ExportPlan
 from core.formats import BitDepth, FileFormat, OutputFormat
-from core.naming import stem_path
+from core.naming import StemNames
 from core.stems import Stem
 
 
@@ -48,6 +49,8 @@ class ExportDialog(QDialog):
         self.folder.setAccessibleName(self.tr("Folder"))
         self.browse = QPushButton(self.tr("Choose…"))
         self.browse.setAutoDefault(False)
+        self.template = QLineEdit()
+        self.template.setAccessibleName(self.tr("Names"))
         self.overwrite = QCheckBox(self.tr("Replace files that are there already"))
         self.names = label("hint", wraps=True)
         self.buttons = QDialogButtonBox(
@@ -78,17 +81,26 @@ class ExportDialog(QDialog):
         folder.setSpacing(8)
         folder.addWidget(self.folder, 1)
         folder.addWidget(self.browse)
+        naming = QHBoxLayout()
+        naming.addWidget(self.template)
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(14)
         grid.setColumnStretch(1, 1)
-        names = (self.tr("Stems"), self.tr("Format"), self.tr("Folder"))
-        for row, (name, part) in enumerate(zip(names, (stems, kind, folder), strict=True)):
+        rows = (
+            (self.tr("Stems"), stems),
+            (self.tr("Format"), kind),
+            (self.tr("Folder"), folder),
+            (self.tr("Names"), naming),
+        )
+        for row, (name, part) in enumerate(rows):
             grid.addWidget(label("hint", name), row, 0)
             grid.addLayout(part, row, 1)
-        grid.addWidget(self.overwrite, 3, 1)
-        grid.addWidget(label("hint", self.tr("Files")), 4, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.names, 4, 1)
+        fields = self.tr("{song} is the file’s name; {title} and {artist} are what its tags say.")
+        grid.addWidget(label("hint", fields, wraps=True), 4, 1)
+        grid.addWidget(self.overwrite, 5, 1)
+        grid.addWidget(label("hint", self.tr("Files")), 6, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.names, 6, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 22, 24, 20)
         layout.setSpacing(20)
@@ -108,6 +120,7 @@ class ExportDialog(QDialog):
         if self._settings.export_format in names:
             self.file_format.setCurrentIndex(names.index(self._settings.export_format))
         self._offer_depths(self._settings.export_depth)
+        self.template.setText(self._settings.export_names)
         folder = self._settings.export_folder
         beside = self._song.info.path.parent
         self.folder.setText(str(folder if folder and folder.is_dir() else beside))
@@ -117,6 +130,7 @@ class ExportDialog(QDialog):
             box.clicked.connect(self._show_names)
         self.file_format.activated.connect(self._on_format_chosen)
         self.folder.textChanged.connect(self._show_names)
+        self.template.textChanged.connect(self._show_names)
         self.overwrite.clicked.connect(self._show_names)
         self.browse.clicked.connect(self._on_browse)
         self.buttons.accepted.connect(self._on_accepted)
@@ -133,26 +147,41 @@ class ExportDialog(QDialog):
     def _chosen(self) -> tuple[Stem, ...]:
         return tuple(stem for stem in Stem if self.stems[stem].isChecked())
 
-    def _paths(self) -> list[Path]:
-        folder = Path(self.folder.text())
-        file_format = self.file_format.currentData()
-        return [
-            stem_path(self._song.info.path, stem, folder=folder, file_format=file_format)
-            for stem in self._chosen()
-        ]
+    def _plan(self) -> ExportPlan:
+        """What is chosen now, or an OutputError that says why it cannot be."""
+        info = self._song.info
+        return ExportPlan(
+            stems=self._chosen(),
+            output=OutputFormat(self.file_format.currentData(), self.bit_depth.currentData()),
+            folder=Path(self.folder.text()),
+            overwrite=self.overwrite.isChecked(),
+            names=StemNames(self.template.text(), title=info.title, artist=info.artist),
+        )
 
     @Slot()
     def _show_names(self) -> None:
-        folder = Path(self.folder.text())
+        """Show which files an export would write, or why it would not."""
+        song = self._song.info.path
+        try:
+            plan = self._plan()
+            paths = [plan.path(song, stem) for stem in plan.stems]
+        except OutputError as error:
+            self._show_files([], problem=str(error))
+            return
         problem = ""
-        if not self._chosen():
+        if not paths:
             problem = self.tr("Choose at least one stem.")
-        elif not self.folder.text().strip() or not folder.is_dir():
+        elif not self.folder.text().strip() or not plan.folder.is_dir():
             problem = self.tr("There is no such folder.")
-        elif not self.overwrite.isChecked() and any(path.exists() for path in self._paths()):
+        elif any(path.exists() and song.exists() and path.samefile(song) for path in paths):
+            problem = self.tr("The song itself would be replaced.")
+        elif not plan.overwrite and any(path.exists() for path in paths):
             problem = self.tr("Files of these names are there already.")
-        names = "\n".join(path.name for path in self._paths())
-        self.names.setText("\n".join(filter(None, (names, problem))))
+        self._show_files(paths, problem=problem)
+
+    def _show_files(self, paths: list[Path], *, problem: str) -> None:
+        names = [path.name for path in paths]
+        self.names.setText("\n".join(filter(None, (*names, problem))))
         self.save.setEnabled(not problem)
 
     @Slot()
@@ -169,17 +198,11 @@ class ExportDialog(QDialog):
 
     @Slot()
     def _on_accepted(self) -> None:
-        file_format, depth = self.file_format.currentData(), self.bit_depth.currentData()
-        folder = Path(self.folder.text())
-        self.plan = ExportPlan(
-            stems=self._chosen(),
-            output=OutputFormat(file_format, depth),
-            folder=folder,
-            overwrite=self.overwrite.isChecked(),
-        )
-        self._settings.export_stems = self._chosen()
-        self._settings.export_format = file_format.name
-        self._settings.export_depth = depth.name
+        self.plan = plan = self._plan()
+        self._settings.export_stems = plan.stems
+        self._settings.export_format = plan.output.file_format.name
+        self._settings.export_depth = plan.output.bit_depth.name
+        self._settings.export_names = plan.names.template
         beside = self._song.info.path.parent
-        self._settings.export_folder = None if folder == beside else folder
+        self._settings.export_folder = None if plan.folder == beside else plan.folder
         self.accept()

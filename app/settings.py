@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from core.naming import DEFAULT_NAMES
 from core.stems import Stem
 
 
@@ -88,6 +89,15 @@ class Settings:
     @export_folder.setter
     def export_folder(self, value: Path | None) -> None:
         self._store.setValue("export/folder", str(value) if value else "")
+
+    @property
+    def export_names(self) -> str:
+        """The template of the last names, see StemNames."""
+        return str(self._store.value("export/names", DEFAULT_NAMES.template))
+
+    @export_names.setter
+    def export_names(self, value: str) -> None:
+        self._store.setValue("export/names", value)
 
     def _flag(self, key: str, *, default: bool) -> bool:
         # An INI file gives "true" back as text.

@@ -13,7 +13,7 @@ from core.audio import Audio
 from core.errors import Cancelled, OutputError
 from core.files import check_target, new_file
 from core.formats import BitDepth, OutputFormat
-from core.naming import shown_name, stem_path
+from core.naming import DEFAULT_NAMES, StemNames, shown_name, stem_path
 from core.stems import Stem
 from core.tags import apply_tags, read_tags
 from core.writing import BLOCK, encode
@@ -21,16 +21,29 @@ from core.writing import BLOCK, encode
 
 @dataclass(frozen=True)
 class ExportPlan:
-    """What to save of a song, and where."""
+    """What to save of a song, and where.
+
+    Raises:
+        OutputError: two stems would get the same name.
+    """
 
     stems: tuple[Stem, ...]
     output: OutputFormat
     folder: Path
     overwrite: bool = False
+    names: StemNames = DEFAULT_NAMES
+
+    def __post_init__(self) -> None:
+        self.names.check(self.stems)
 
     def path(self, song: Path, stem: Stem) -> Path:
-        """Return where a stem goes."""
-        return stem_path(song, stem, folder=self.folder, file_format=self.output.file_format)
+        """Return where a stem goes.
+
+        Raises:
+            OutputError: the name would be too long.
+        """
+        file_format = self.output.file_format
+        return stem_path(song, stem, folder=self.folder, file_format=file_format, names=self.names)
 
 
 @dataclass(frozen=True)

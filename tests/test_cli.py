@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from mutagen.flac import FLAC
 from typer.testing import CliRunner, Result
 
 from app.cli import commands, main
@@ -93,6 +94,26 @@ def test_stems_format_and_depth_are_as_asked(song: Path, checkpoint: Path) -> No
     grid = read_audio(song.parent / "A song (Vocals).flac").samples * 32_768
     assert np.array_equal(grid, np.rint(grid))
     assert read_tags(song.parent / "A song (Vocals).flac").first("title") == "A song (Vocals)"
+
+
+def test_files_are_named_by_template(tmp_path: Path, checkpoint: Path) -> None:
+    song = write_song(tmp_path / "01.flac", noise(5000))
+    tagged = FLAC(song)
+    tagged["title"], tagged["artist"] = "Back in Black", "AC/DC"
+    tagged.save()
+    words = ["--names", "{artist} - {title} ({stem})", "--stem", "vocals"]
+    assert separate(checkpoint, song, *words).exit_code == 0
+    assert files(tmp_path) == ["01.flac", "AC_DC - Back in Black (Vocals).wav"]
+
+
+@pytest.mark.parametrize(
+    ("template", "sentence"),
+    [("{song}", "The names need {stem}"), ("{album} {stem}", "Names cannot hold {album}")],
+)
+def test_names_that_cannot_be_are_refused(song: Path, template: str, sentence: str) -> None:
+    result = run("separate", song, "--names", template)
+    assert result.exit_code == 2
+    assert result.stderr.startswith(sentence) and result.stderr.count("\n") == 1
 
 
 def test_floating_point_flac_is_refused(song: Path, checkpoint: Path) -> None:

@@ -9,6 +9,7 @@ from core.audio import Audio, read_audio
 from core.errors import Cancelled, OutputError
 from core.export import ExportPlan, check_targets, export_stems
 from core.formats import BitDepth, FileFormat, OutputFormat
+from core.naming import StemNames
 from core.stems import Stem
 from core.tags import read_tags
 from tests.songs import noise, write_song
@@ -110,6 +111,23 @@ def test_titles_say_which_stem_it_is(tmp_path: Path, song: Path) -> None:
     report = export_stems(song, mixture, voice(mixture), ExportPlan(BOTH, OUTPUTS[4], tmp_path))
     titles = [read_tags(path).first("title") for path in report.paths.values()]
     assert titles == ["song (Instrumental)", "song (Vocals)"]
+
+
+def test_stems_are_named_as_planned(tmp_path: Path, song: Path) -> None:
+    mixture = read_audio(song)
+    names = StemNames("{stem} of {title}", title="Tune")
+    plan = ExportPlan(BOTH, OUTPUTS[1], tmp_path / "out", names=names)
+    report = export_stems(song, mixture, voice(mixture), plan)
+    assert [path.name for path in report.paths.values()] == [
+        "Instrumental of Tune.wav",
+        "Vocals of Tune.wav",
+    ]
+    assert all(path.exists() for path in report.paths.values())
+
+
+def test_two_stems_under_one_name_cannot_be_planned(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="need {stem}"):
+        ExportPlan(BOTH, OUTPUTS[0], tmp_path, names=StemNames("{song}"))
 
 
 @pytest.mark.parametrize("existing", BOTH)

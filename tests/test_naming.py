@@ -5,8 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from core.errors import OutputError
 from core.formats import FileFormat
-from core.naming import numbered_path, picture_path, shown_name, song_of_stem, stem_path
+from core.naming import (
+    StemNames,
+    numbered_path,
+    picture_path,
+    shown_name,
+    song_of_stem,
+    stem_path,
+)
 from core.stems import Stem
 
 
@@ -51,6 +59,82 @@ def test_no_space_is_left_where_a_name_was_cut() -> None:
 def test_the_longest_name_can_be_created(tmp_path: Path) -> None:
     song = Path("🎤" * 60 + ".mp3")
     stem_path(song, Stem.VOCALS, folder=tmp_path, file_format=FileFormat.WAV).touch()
+
+
+def named(template: str, *, title: str = "Tune", artist: str = "Band") -> str:
+    names = StemNames(template, title=title, artist=artist)
+    return names.name(Path("in/file.mp3"), Stem.VOCALS, ending=".wav")
+
+
+@pytest.mark.parametrize(
+    ("template", "name"),
+    [
+        ("{artist} - {title} ({stem})", "Band - Tune (Vocals).wav"),
+        ("{stem} of {song}", "Vocals of file.wav"),
+        ("{stem}", "Vocals.wav"),
+        ("  {title}, just {title}  ", "Tune, just Tune.wav"),
+        ("take {1", "take {1.wav"),
+        ("nul", "_nul.wav"),
+        ("con.{title}", "_con.Tune.wav"),
+        ("console", "console.wav"),
+    ],
+)
+def test_a_template_says_how_stems_are_named(template: str, name: str) -> None:
+    assert named(template) == name
+
+
+def test_what_no_file_name_can_hold_is_replaced() -> None:
+    assert named("{artist}/{title}", artist="AC/DC", title='Why?\n"Now"') == "AC_DC_Why___Now_.wav"
+
+
+def test_fields_inside_a_title_are_taken_as_they_stand() -> None:
+    assert named("{title}", title="{stem} {x}") == "{stem} {x}.wav"
+
+
+def test_without_tags_the_file_gives_the_title_and_the_artist_is_unknown() -> None:
+    assert named("{artist} - {title}", title=" ", artist="") == "Unknown Artist - file.wav"
+
+
+@pytest.mark.parametrize(
+    ("template", "sentence"),
+    [
+        ("", "The names of the files are empty."),
+        ("  ", "The names of the files are empty."),
+        (
+            "{song} {album}",
+            "Names cannot hold {album}; the fields are {song}, {title}, {artist} and {stem}.",
+        ),
+        ("{} {stem}", "Names cannot hold {}; "),
+        ("{ song }", "Names cannot hold { song }; "),
+    ],
+)
+def test_a_wrong_template_is_told_in_a_sentence(template: str, sentence: str) -> None:
+    with pytest.raises(OutputError) as told:
+        StemNames(template)
+    assert str(told.value).startswith(sentence)
+
+
+def test_several_stems_need_names_of_their_own() -> None:
+    names = StemNames("{song}")
+    names.check((Stem.VOCALS,))
+    with pytest.raises(OutputError, match="The names need {stem}"):
+        names.check((Stem.VOCALS, Stem.INSTRUMENTAL))
+
+
+@pytest.mark.parametrize(
+    "template", ["{title} ({stem})", "{title} {title} {stem}", "{stem} {artist} {title}", "{title}"]
+)
+def test_what_the_tags_say_is_shortened_and_the_rest_kept(template: str) -> None:
+    name = named(template, title="漢" * 300, artist="b" * 200)
+    assert 255 - 3 * 2 <= len(name.encode()) <= 255
+    assert ("{stem}" in template) == ("Vocals" in name)
+
+
+def test_a_template_longer_than_a_name_is_told() -> None:
+    with pytest.raises(OutputError, match="The names of the files are too long"):
+        named("{stem}" + "x" * 300)
+    with pytest.raises(OutputError, match="The names of the files are too long"):
+        named("{song}" + "x" * 252)
 
 
 def test_numbering_finds_the_first_free_name(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from app.theme import DARK, LIGHT, Look, palette, style_sheet, theme_of
 from app.window import MainWindow
 from core.export import ExportPlan
 from core.formats import BitDepth, FileFormat, OutputFormat
+from core.naming import StemNames
 from core.stems import Stem
 from tests.tiny import tiny_checkpoint
 
@@ -371,7 +372,8 @@ def test_the_export_dialog_remembers_the_last_choice(
     assert dialog.names.text() == "Two Tones (Instrumental).flac"
     dialog.buttons.accepted.emit()
     expected = OutputFormat(FileFormat.FLAC, BitDepth.INT24)
-    assert dialog.plan == ExportPlan((Stem.INSTRUMENTAL,), expected, out)
+    names = StemNames(title="Two Tones")
+    assert dialog.plan == ExportPlan((Stem.INSTRUMENTAL,), expected, out, names=names)
     again = ExportDialog(opened, settings)
     qtbot.addWidget(again)
     assert not again.stems[Stem.VOCALS].isChecked()
@@ -397,6 +399,42 @@ def test_the_export_dialog_asks_for_what_is_missing(
     assert not dialog.save.isEnabled() and "there already" in dialog.names.text()
     dialog.overwrite.click()
     assert dialog.save.isEnabled()
+
+
+def test_the_export_dialog_shows_the_names_as_they_are_typed(
+    window: MainWindow, song: Path, qtbot: QtBot, settings: Settings
+) -> None:
+    settings.separates_at_once = False
+    window.open([song])
+    qtbot.waitUntil(lambda: window.session.phase is Phase.READY, timeout=PATIENCE_MS)
+    assert window.session.song is not None
+    dialog = ExportDialog(window.session.song, settings)
+    qtbot.addWidget(dialog)
+    dialog.template.setText("{stem} of {title} by {artist}")
+    assert dialog.names.text().splitlines() == [
+        "Instrumental of Two Tones by Unknown Artist.wav",
+        "Vocals of Two Tones by Unknown Artist.wav",
+    ]
+    assert dialog.save.isEnabled()
+    for template, sentence in (
+        ("{song}", "The names need {stem}, since more than one stem is saved."),
+        ("{year} {stem}", "Names cannot hold {year}; "),
+        ("", "The names of the files are empty."),
+    ):
+        dialog.template.setText(template)
+        assert dialog.names.text().startswith(sentence)
+        assert not dialog.save.isEnabled()
+    dialog.template.setText("{song}")
+    dialog.stems[Stem.INSTRUMENTAL].click()
+    dialog.overwrite.click()
+    assert not dialog.save.isEnabled() and "song itself" in dialog.names.text()
+    dialog.template.setText("{song} sung")
+    dialog.buttons.accepted.emit()
+    assert dialog.plan is not None
+    assert dialog.plan.path(song, Stem.VOCALS).name == "Two Tones sung.wav"
+    again = ExportDialog(window.session.song, settings)
+    qtbot.addWidget(again)
+    assert again.template.text() == "{song} sung"
 
 
 def test_the_details_are_copied(qtbot: QtBot) -> None:
