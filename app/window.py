@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import (
-    QAction,
-    QActionGroup,
-    QCloseEvent,
-    QDesktopServices,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-)
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions import Actions
 from app.banner import Banner
-from app.dialogs import AboutDialog, DetailsDialog
 from app.empty_view import EmptyView
-from app.export_dialog import ExportDialog
 from app.header import Header
-from app.logs import log_path, log_text
 from app.menus import fill_menus
+from app.playback_commands import PlaybackCommands
 from app.player import Player
 from app.session import Phase, Session
 from app.settings import Settings
+from app.song_commands import SongCommands
 from app.song_view import SongView
 from app.status import Status, result_text
 from app.theme import Look
 from app.transport import Transport
+from app.view_commands import ViewCommands
 from app.views.viewport import Viewport
 from app.worker import Worker, WorkerThread
-from core.songs import AUDIO_SUFFIXES
-from core.stems import Stem
 
 TICK_MS = 16
 
@@ -68,11 +57,20 @@ class MainWindow(QMainWindow):
         self.worker.reported.connect(self.session.take)
         self.viewport = Viewport(self)
         self.actions_ = Actions(self)
+        self._songs = SongCommands(self.actions_, self.session, self.settings, self)
+        self._views = ViewCommands(self.actions_, self.viewport, self.player, self)
+        self._playback = PlaybackCommands(
+            self.actions_,
+            self.session,
+            self.player,
+            self.viewport,
+            settings=self.settings,
+            parent=self,
+        )
         self._lay_out()
         self._connect()
         fill_menus(self.menuBar(), self.actions_)
         self.player.set_volume(self.settings.volume)
-        self.actions_.at_once.setChecked(self.settings.separates_at_once)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self._on_tick)
@@ -114,57 +112,16 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.session.changed.connect(self.refresh)
         self.look.changed.connect(self._on_look_changed)
-        self.viewport.changed.connect(self._on_view_changed)
-        self.song_view.sought.connect(self._on_sought)
-        self.song_view.loop_drawn.connect(self._on_loop_drawn)
-        self.transport.volume_moved.connect(self._on_volume_moved)
-        actions, on = self.actions_, self.actions_.on
-        on(actions.open, self._on_open)
-        on(actions.open_next, self.session.open_next)
-        on(actions.separate, self.session.separate)
-        on(actions.cancel, self.session.cancel)
-        on(actions.export, self._on_export)
-        on(actions.at_once, self._on_at_once)
-        on(actions.quit, self._on_quit)
-        on(actions.play, self._on_play)
-        on(actions.loop, self._on_loop)
-        on(actions.loop_in, self._on_loop_in)
-        on(actions.loop_out, self._on_loop_out)
-        on(actions.low_end, self.viewport.toggle_low_end)
-        on(actions.fit, self.viewport.fit)
-        on(actions.zoom_in, self._on_zoom_in)
-        on(actions.zoom_out, self._on_zoom_out)
-        on(actions.full_screen, self._on_full_screen)
-        on(actions.show_folder, self._on_show_folder)
-        on(actions.details, self._on_details)
-        on(actions.dismiss, self.session.dismiss)
-        on(actions.about, self._on_about)
-        self._stems = {
-            actions.mixture: Stem.MIXTURE,
-            actions.instrumental: Stem.INSTRUMENTAL,
-            actions.vocals: Stem.VOCALS,
-        }
-        self._seconds = {
-            actions.back: -5.0,
-            actions.forward: 5.0,
-            actions.back_little: -1.0,
-            actions.forward_little: 1.0,
-            actions.to_start: float("-inf"),
-        }
-        self._volume_steps = {actions.louder: 0.05, actions.quieter: -0.05}
-        group = QActionGroup(self)
-        for action in self._stems:
-            group.addAction(action)
-            action.triggered.connect(self._on_stem_chosen)
-        for action in self._seconds:
-            action.triggered.connect(self._on_step)
-        for action in self._volume_steps:
-            action.triggered.connect(self._on_volume_step)
+        self.song_view.sought.connect(self._playback.seek)
+        self.song_view.loop_drawn.connect(self._playback.set_loop)
+        self.transport.volume_moved.connect(self._playback.set_volume)
+        self._playback.moved.connect(self._refresh_playback)
+        self._playback.loop_changed.connect(self.refresh)
 
     @Slot()
     def refresh(self) -> None:
         """Redraw everything from session, player and viewport."""
-        session, actions = self.session, self.actions_
+        session = self.session
         song = session.song
         if song is not self.player.renderer.song:
             self.player.load(song)
@@ -175,40 +132,23 @@ class MainWindow(QMainWindow):
         self.song_view.refresh(session, self.player.renderer.loop)
         self.transport.setVisible(session.phase is not Phase.EMPTY)
         self._refresh_banner()
-        for action, stem in self._stems.items():
-            action.setChecked(stem is session.stem)
-            action.setEnabled(song is not None)
-        needs_song = (
-            actions.play, actions.loop, actions.loop_in, actions.loop_out, actions.low_end,
-            actions.fit, actions.zoom_in, actions.zoom_out, *self._seconds,
-        )  # fmt: skip
-        for action in needs_song:
-            action.setEnabled(song is not None)
-        can_separate = song is not None and not song.finished and session.phase is Phase.READY
-        actions.separate.setEnabled(can_separate)
-        actions.separate.setVisible(not session.busy)
-        actions.cancel.setEnabled(session.busy and not session.cancelling)
-        actions.cancel.setVisible(session.busy)
-        actions.export.setEnabled(song is not None and session.phase is not Phase.EXPORTING)
-        actions.open_next.setEnabled(bool(session.waiting))
-        actions.loop.setChecked(self.player.renderer.loop is not None)
-        actions.low_end.setChecked(self.viewport.low_end)
+        self._songs.refresh()
+        self._views.refresh(has_song=song is not None)
+        self._playback.refresh()
         title = self.tr("Vocal Remover")
         self.setWindowTitle(f"{session.info.title} – {title}" if session.info else title)
         self._refresh_playback()
 
     def _refresh_banner(self) -> None:
         session = self.session
-        actions = self.actions_
         message, exported = session.message, session.exported
         text = message.text if message else (result_text(exported) if exported else "")
         is_error = bool(message and message.is_error)
         self.banner.show_text(
             text, is_error=is_error, has_folder=exported is not None and message is None
         )
-        actions.show_folder.setEnabled(exported is not None)
-        actions.dismiss.setEnabled(bool(text))
 
+    @Slot()
     def _refresh_playback(self) -> None:
         """Redraw what moves while the song plays."""
         player, song = self.player, self.session.song
@@ -239,145 +179,6 @@ class MainWindow(QMainWindow):
         self.actions_.tint(self.look.theme)
         self.transport.tint()
         self.refresh()
-
-    @Slot()
-    def _on_view_changed(self) -> None:
-        self.actions_.low_end.setChecked(self.viewport.low_end)
-
-    @Slot()
-    def _on_open(self) -> None:
-        patterns = " ".join(f"*{suffix}" for suffix in sorted(AUDIO_SUFFIXES))
-        names, _ = QFileDialog.getOpenFileNames(
-            self,
-            self.tr("Open songs"),
-            str(self.settings.open_folder),
-            self.tr("Songs ({patterns});;All files (*)").format(patterns=patterns),
-        )
-        if names:
-            self.settings.open_folder = Path(names[0]).parent
-            self.open([Path(name) for name in names])
-
-    @Slot()
-    def _on_export(self) -> None:
-        if self.session.song is None:
-            return
-        dialog = ExportDialog(self.session.song, self.settings, self)
-        if dialog.exec() and dialog.plan is not None:
-            self.session.export(dialog.plan)
-
-    @Slot()
-    def _on_at_once(self) -> None:
-        self.settings.separates_at_once = self.actions_.at_once.isChecked()
-
-    @Slot()
-    def _on_quit(self) -> None:
-        self.close()
-
-    @Slot()
-    def _on_play(self) -> None:
-        self.player.toggle()
-        self._refresh_playback()
-
-    @Slot(object)
-    def _on_sought(self, sample: int) -> None:
-        self.player.seek(sample)
-        self._refresh_playback()
-
-    @Slot()
-    def _on_step(self) -> None:
-        action, song = self.sender(), self.session.song
-        if isinstance(action, QAction) and song is not None:
-            step = self._seconds[action] * song.rate
-            at = self.player.heard() + step if step > float("-inf") else 0
-            self._on_sought(round(at))
-            self.viewport.follow(self.player.heard())
-
-    @Slot()
-    def _on_stem_chosen(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.session.choose(self._stems[action])
-
-    @Slot()
-    def _on_loop(self) -> None:
-        song = self.session.song
-        if song is None or self.player.renderer.loop:
-            self._set_loop(None)
-        else:
-            view = self.viewport
-            self._set_loop((round(view.start), round(view.start + view.span)))
-
-    @Slot()
-    def _on_loop_in(self) -> None:
-        if self.session.song is not None:
-            start = self.player.heard()
-            loop = self.player.renderer.loop
-            stop = loop[1] if loop and loop[1] > start else self.session.song.length
-            self._set_loop((start, stop))
-
-    @Slot()
-    def _on_loop_out(self) -> None:
-        loop = self.player.renderer.loop
-        stop = self.player.heard()
-        self._set_loop((loop[0] if loop and loop[0] < stop else 0, stop))
-
-    @Slot(object)
-    def _on_loop_drawn(self, loop: tuple[int, int]) -> None:
-        self._set_loop(loop)
-
-    def _set_loop(self, loop: tuple[int, int] | None) -> None:
-        shortest = self.viewport.rate // 10
-        if loop and loop[1] - loop[0] < shortest:
-            loop = None
-        self.player.set_loop(loop)
-        self.refresh()
-
-    @Slot(float)
-    def _on_volume_moved(self, volume: float) -> None:
-        self.player.set_volume(min(1.0, max(0.0, volume)))
-        self.settings.volume = self.player.volume
-        self.transport.show_volume(self.player.volume)
-
-    @Slot()
-    def _on_volume_step(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self._on_volume_moved(self.player.volume + self._volume_steps[action])
-
-    @Slot()
-    def _on_zoom_in(self) -> None:
-        self._zoom(0.5)
-
-    @Slot()
-    def _on_zoom_out(self) -> None:
-        self._zoom(2.0)
-
-    def _zoom(self, factor: float) -> None:
-        view, at = self.viewport, self.player.heard()
-        inside = view.start <= at <= view.start + view.span
-        view.zoom(factor, at if inside else view.start + view.span / 2)
-
-    @Slot()
-    def _on_full_screen(self) -> None:
-        (self.showNormal if self.isFullScreen() else self.showFullScreen)()
-
-    @Slot()
-    def _on_show_folder(self) -> None:
-        if self.session.exported is not None:
-            folder = next(iter(self.session.exported.paths.values())).parent
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-    @Slot()
-    def _on_details(self) -> None:
-        DetailsDialog(log_text(log_path()), self).exec()
-
-    @Slot()
-    def _on_about(self) -> None:
-        try:
-            number = version("vocal-remover")
-        except PackageNotFoundError:
-            number = self.tr("in development")
-        AboutDialog(version=number, checkpoint=self.session.checkpoint, parent=self).exec()
 
     @Slot(str)
     def on_crash(self, sentence: str) -> None:
