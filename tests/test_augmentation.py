@@ -35,6 +35,21 @@ def test_loudness_is_that_of_the_loud_parts() -> None:
     assert aug.loudness(half).item() == pytest.approx(0.5**0.5, rel=0.01)
 
 
+def test_a_chorus_adds_a_swaying_copy_to_some() -> None:
+    click = torch.zeros(60, 2, RATE)
+    click[..., 10_000] = 1
+    out = aug.chorus(click, probability=0.5, device=CPU)
+    added = out - click
+    changed = added.abs().amax(dim=(1, 2)) > 0
+    assert 15 < changed.sum() < 45
+    places = added[changed].abs().argmax(dim=-1) - 10_000
+    assert places.min() > 0.0009 * RATE
+    assert places.max() < 0.032 * RATE
+    assert (places[:, 0] != places[:, 1]).float().mean() > 0.8
+    steady = aug.chorus(tone(440, batch=4), probability=1.0, device=CPU) - tone(440, batch=4)
+    assert pitch(steady) == pytest.approx(440, rel=0.03)
+
+
 def test_reverberation_keeps_the_direct_sound_and_adds_what_follows() -> None:
     click = torch.zeros(16, 2, RATE)
     click[..., 100] = 1

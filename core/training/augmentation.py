@@ -3,6 +3,8 @@
 Every function takes the whole batch; what happens to an item is drawn from torch's generator.
 """
 
+import math
+
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -43,21 +45,46 @@ def varispeed(audio: Tensor, ratio: Tensor, length: int) -> Tensor:
     Returns:
         (batch, channels, length), by four-point cubic interpolation (Catmull and Rom 1974).
     """
-    out = []
     steps = torch.arange(length, device=audio.device, dtype=torch.float64)
-    for item, speed in zip(audio, ratio.tolist(), strict=True):
-        if speed == 1:
-            out.append(item[:, :length])
-            continue
-        place = steps * speed + 1
-        index = place.long()
-        t = (place - index).float()
-        a, b, c, d = (item[:, index + shift] for shift in (-1, 0, 1, 2))
-        slope = (c - a) * t
-        bend = (2 * a - 5 * b + 4 * c - d) * t.square()
-        twist = (3 * (b - c) + d - a) * t**3
-        out.append(b + (slope + bend + twist) / 2)
-    return torch.stack(out)
+    return torch.stack(
+        [
+            item[:, :length] if speed == 1 else _interpolate(item, steps * speed + 1)
+            for item, speed in zip(audio, ratio.tolist(), strict=True)
+        ]
+    )
+
+
+def _interpolate(audio: Tensor, place: Tensor) -> Tensor:
+    """(channels, places): audio (channels, samples) between its samples, places from 1 on."""
+    index = place.long()
+    t = (place - index).float()
+    a, b, c, d = (audio[:, index + shift] for shift in (-1, 0, 1, 2))
+    slope = (c - a) * t
+    bend = (2 * a - 5 * b + 4 * c - d) * t.square()
+    twist = (3 * (b - c) + d - a) * t**3
+    return b + (slope + bend + twist) / 2
+
+
+def chorus(audio: Tensor, *, probability: float, device: torch.device) -> Tensor:
+    """Add copies whose delay sways, differently left and right, to some items.
+
+    From a flanger (1 ms, slow) to a wide chorus (25 ms, 6 Hz): each channel gets one copy at -8 to
+    0 dB, delayed by 1 to 25 ms that sway by up to 3 ms.
+    """
+    _, channels, length = audio.shape
+    time = torch.arange(length, device=device, dtype=torch.float64)
+    out = audio.clone()
+    for item in torch.nonzero(chance(len(audio), probability, device=device)).flatten().tolist():
+        gain = from_db(uniform(1, -8, 0, device=device))
+        rate = 0.2 * 30 ** torch.rand(1, device=device).item()  # Hz, 0.2 to 6
+        # Sway less the faster, so that the pitch moves by half a semitone at most.
+        depth = min(0.003, 0.03 / (2 * math.pi * rate)) * RATE
+        for channel in range(channels):
+            delay = uniform(1, 0.001, 0.025, device=device).item() * RATE + depth
+            phase = 2 * math.pi * (rate * time / RATE + torch.rand(1, device=device).item())
+            place = (time - delay - depth * phase.sin()).clamp(min=1, max=length - 3)
+            out[item, channel] += gain * _interpolate(audio[item, channel, None], place)[0]
+    return out
 
 
 def reverberate(audio: Tensor, *, device: torch.device) -> Tensor:

@@ -205,6 +205,7 @@ class Mixer:
             lead
             + second * aug.chance(size, self.config.blend_probability, device=device)[:, None, None]
         )
+        voice = aug.chorus(voice, probability=0.2, device=device)
         voice = aug.reverberate(voice, device=device)
         return self._coloured(voice, spread=3.5, probability=0.75, voice=True)
 
