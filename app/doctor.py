@@ -12,7 +12,7 @@ from core.errors import VocalRemoverError
 
 _PACKAGES = (
     *("torch", "numpy", "soundfile", "av", "soxr", "mutagen", "safetensors", "Pillow"),
-    *("PySide6-Essentials", "pyqtgraph", "sounddevice"),
+    *("PySide6-Essentials", "sounddevice"),
 )
 # Asked in a process of its own, since Qt ends the process where it cannot reach a display.
 _ASK_QT = """
