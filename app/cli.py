@@ -5,7 +5,7 @@ import os
 import sys
 from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from typer.core import TyperGroup
@@ -15,6 +15,9 @@ from core.errors import OutputError, VocalRemoverError
 from core.formats import BitDepth, FileFormat, OutputFormat
 from core.naming import DEFAULT_NAMES, StemNames
 from core.stems import Stem
+
+if TYPE_CHECKING:  # brings the decoders, which --help does not wait for
+    from app.cli_plan import Request
 
 
 class _OpenUnlessNamed(TyperGroup):
@@ -60,8 +63,7 @@ def open_window(
             typer.echo("To separate songs without it: vocal-remover separate SONG...", err=True)
             raise typer.Exit(1)
         typer.echo("Separating on the command line instead.", err=True)
-        folder = None if all(os.access(song.parent, os.W_OK) for song in songs) else Path()
-        separate(songs, folder=folder, picture=True)
+        raise typer.Exit(_separate_without_window(songs))
     if importlib.util.find_spec("PySide6") is None:
         typer.echo("The window needs PySide6, which is not installed.", err=True)
         raise typer.Exit(1)
@@ -110,9 +112,7 @@ def separate(
     Folders are searched recursively; with -o their tree is kept. One bad file does not stop the
     rest. The exit status is 0 only if every song was written.
     """
-    from app.cli_batch import run_batch
     from app.cli_plan import Request
-    from app.cli_report import JsonReporter, TextReporter
 
     stems = tuple(Stem(part.value) for part in dict.fromkeys(stem or _Part))
     try:
@@ -129,13 +129,12 @@ def separate(
         output=output,
         names=stem_names,
         overwrite=overwrite,
+        numbered=False,
         picture=picture,
         device=device,
         checkpoint=checkpoint,
     )
-    with JsonReporter() if as_json else TextReporter() as reporter:
-        status = run_batch(request, reporter)
-    raise typer.Exit(status)
+    raise typer.Exit(_run(request, as_json=as_json))
 
 
 @commands.command()
@@ -161,6 +160,33 @@ def main() -> None:
     except VocalRemoverError as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
+
+
+def _separate_without_window(songs: list[Path]) -> int:
+    """Write what the window would show; whoever runs it again keeps the files of the first run."""
+    from app.cli_plan import Request
+
+    request = Request(
+        paths=songs,
+        folder=None if all(os.access(song.parent, os.W_OK) for song in songs) else Path(),
+        stems=(Stem.INSTRUMENTAL, Stem.VOCALS),
+        output=OutputFormat(),
+        names=DEFAULT_NAMES,
+        overwrite=False,
+        numbered=True,
+        picture=True,
+        device="auto",
+        checkpoint=None,
+    )
+    return _run(request, as_json=False)
+
+
+def _run(request: "Request", *, as_json: bool) -> int:
+    from app.cli_batch import run_batch
+    from app.cli_report import JsonReporter, TextReporter
+
+    with JsonReporter() if as_json else TextReporter() as reporter:
+        return run_batch(request, reporter)
 
 
 def _has_display() -> bool:

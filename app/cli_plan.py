@@ -4,6 +4,7 @@ import os
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from core.audio import find_songs, probe
@@ -25,6 +26,7 @@ class Request:
     output: OutputFormat
     names: StemNames  # what the songs' tags say is put in song by song
     overwrite: bool
+    numbered: bool  # where a file exists, all of the song's get the first number that is free
     picture: bool
     device: str
     checkpoint: Path | None  # None is the default one
@@ -37,6 +39,12 @@ class Task:
     song: Path
     plan: ExportPlan
     picture: Path | None
+
+    @property
+    def paths(self) -> list[Path]:
+        """Every file that will be written."""
+        stems = [self.plan.path(self.song, stem) for stem in self.plan.stems]
+        return [*stems, self.picture] if self.picture else stems
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ def planned(request: Request) -> Iterator[Task | Refusal]:
             continue
         song, folder = found
         try:
-            task = _task(song, folder, request)
+            task = _task(song, folder, request, taken)
             _claim(task, taken)
             _check_files(task)
         except (VocalRemoverError, OSError) as error:
@@ -65,11 +73,27 @@ def planned(request: Request) -> Iterator[Task | Refusal]:
             yield task
 
 
-def _task(song: Path, folder: Path, request: Request) -> Task:
+def _task(song: Path, folder: Path, request: Request, taken: dict[str, Path]) -> Task:
     info = probe(song)
     names = replace(request.names, title=info.title, artist=info.artist)
     plan = ExportPlan(request.stems, request.output, folder, request.overwrite, names)
-    return Task(song, plan, picture_path(song, folder=folder) if request.picture else None)
+    task = Task(song, plan, picture_path(song, folder=folder) if request.picture else None)
+    if request.numbered:
+        numbers = (_numbered(task, number) for number in count(1))
+        return next(numbered for numbered in numbers if _is_free(numbered, taken))
+    return task
+
+
+def _numbered(task: Task, number: int) -> Task:
+    plan = replace(task.plan, names=replace(task.plan.names, number=number))
+    if task.picture is None:
+        return replace(task, plan=plan)
+    picture = picture_path(task.song, folder=plan.folder, number=number)
+    return replace(task, plan=plan, picture=picture)
+
+
+def _is_free(task: Task, taken: dict[str, Path]) -> bool:
+    return not any(os.path.lexists(path) or _key(path) in taken for path in task.paths)
 
 
 def _songs(request: Request) -> Iterator[tuple[Path, Path] | Refusal]:
@@ -102,11 +126,8 @@ def _without_earlier_stems(songs: list[Path], path: Path, folder: Path | None) -
 
 
 def _claim(task: Task, taken: dict[str, Path]) -> None:
-    for stem in task.plan.stems:
-        # As file systems see it that ignore case and how accents are composed.
-        path = Path.cwd() / task.plan.path(task.song, stem)
-        key = unicodedata.normalize("NFC", str(path)).casefold()
-        other = taken.setdefault(key, task.song)
+    for path in task.paths:
+        other = taken.setdefault(_key(path), task.song)
         if other != task.song:
             raise OutputError(
                 f"“{shown_name(task.song)}” would be saved under the same name as "
@@ -114,10 +135,14 @@ def _claim(task: Task, taken: dict[str, Path]) -> None:
             )
 
 
+def _key(path: Path) -> str:
+    """Return the path as file systems see it that ignore case and how accents are composed."""
+    return unicodedata.normalize("NFC", str(Path.cwd() / path)).casefold()
+
+
 def _check_files(task: Task) -> None:
     overwrite = task.plan.overwrite
-    paths = [task.plan.path(task.song, stem) for stem in task.plan.stems]
-    for path in [*paths, task.picture] if task.picture else paths:
+    for path in task.paths:
         if not overwrite and os.path.lexists(path):
             raise OutputError(f"“{shown_name(path)}” exists already; --overwrite replaces it.")
     check_targets(task.song, task.plan)

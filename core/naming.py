@@ -4,7 +4,6 @@ import os
 import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import count
 from math import ceil
 from pathlib import Path
 
@@ -20,6 +19,10 @@ _FIELD = re.compile(r"\{([^{}]*)\}")
 _IMPOSSIBLE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)  # on Windows
 
+_STEM = re.compile(
+    rf"(?P<song>.+) \(({Stem.INSTRUMENTAL.label}|{Stem.VOCALS.label})\)( \(\d+\))?", re.DOTALL
+)
+
 _JOINERS = "\u200d\ufe0e\ufe0f"  # zero-width joiner and the variation selectors
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 
@@ -30,6 +33,7 @@ class StemNames:
 
     In the template {song} is the song's file name without its ending, {title} and {artist} are
     what its tags say, and {stem} is the stem; all else is taken as it stands.
+    A number beyond 1 follows in brackets.
 
     Raises:
         OutputError: the template is empty or has another field.
@@ -38,6 +42,7 @@ class StemNames:
     template: str = "{song} ({stem})"
     title: str = ""
     artist: str = ""
+    number: int = 1
 
     def __post_init__(self) -> None:
         if not self.template.strip():
@@ -64,6 +69,7 @@ class StemNames:
         Raises:
             OutputError: it would be longer even without the song's part of it.
         """
+        ending = _numbered(self.number, ending)
         values = {
             # As it is: songs are recognised by it when their stems lie beside them.
             "song": song.stem,
@@ -107,36 +113,28 @@ def stem_path(
     return folder / names.name(song, stem, ending=file_format.suffix)
 
 
-def picture_path(song: Path, *, folder: Path) -> Path:
+def picture_path(song: Path, *, folder: Path, number: int = 1) -> Path:
     """Return where the picture of a song is saved: `<song name> (Before and After).png`."""
-    return folder / _limited(song.stem, " (Before and After).png")
-
-
-def numbered_path(path: Path) -> Path:
-    """Return `path`, or the first of `name (2).wav`, `name (3).wav`... that is free."""
-    if not os.path.lexists(path):
-        return path
-    for number in count(2):
-        numbered = path.with_name(_limited(path.stem, f" ({number}){path.suffix}"))
-        if not os.path.lexists(numbered):
-            return numbered
-    raise AssertionError("count() does not end")
+    ending = _numbered(number, ".png")
+    return folder / _limited(song.stem, f" (Before and After){ending}")
 
 
 def song_of_stem(path: Path) -> str | None:
     """Return the song's name if `path` is named as stems are by default, else None."""
-    if path.suffix.lower() in {file_format.suffix for file_format in FileFormat}:
-        for stem in (Stem.INSTRUMENTAL, Stem.VOCALS):
-            name = path.stem.removesuffix(f" ({stem.label})")
-            if name != path.stem:
-                return name
-    return None
+    named = _STEM.fullmatch(path.stem)
+    if named is None or path.suffix.lower() not in {kind.suffix for kind in FileFormat}:
+        return None
+    return named["song"]
 
 
 def shown_name(path: Path) -> str:
     """Return a file's name as it can be printed, whatever bytes it is made of."""
     name = path.name or str(path)
     return os.fsencode(name).decode("utf-8", errors="replace")
+
+
+def _numbered(number: int, ending: str) -> str:
+    return ending if number == 1 else f" ({number}){ending}"
 
 
 def _limited(name: str, ending: str) -> str:

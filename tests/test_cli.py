@@ -333,6 +333,32 @@ def test_without_a_display_the_song_is_separated_with_its_picture(
     ]
 
 
+@pytest.mark.usefixtures("no_display")
+def test_without_a_display_a_second_run_numbers_its_files(
+    song: Path, checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.resources.default_checkpoint_path", lambda: checkpoint)
+    vocals = song.parent / "A song (Vocals).wav"
+    vocals.write_bytes(b"precious")
+    for _ in range(2):
+        assert run(song).exit_code == 0
+    assert vocals.read_bytes() == b"precious"
+    names = ("Before and After", "png"), ("Instrumental", "wav"), ("Vocals", "wav")
+    numbered = [f"A song ({what}) ({n}).{end}" for what, end in names for n in (2, 3)]
+    assert files(song.parent) == sorted(["A song.wav", vocals.name, *numbered])
+
+
+@pytest.mark.usefixtures("no_display")
+def test_without_a_display_songs_of_one_name_are_numbered(
+    song: Path, checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("core.resources.default_checkpoint_path", lambda: checkpoint)
+    other = write_song(song.with_suffix(".flac"), noise(5000))
+    assert run(song, other).exit_code == 0
+    assert read_audio(song.parent / "A song (Vocals).wav").length == 44_100
+    assert read_audio(song.parent / "A song (Vocals) (2).wav").length == 5000
+
+
 def test_ctrl_c_leaves_nothing_half_written(tmp_path: Path, checkpoint: Path) -> None:
     write_song(tmp_path / "long.wav", noise(120 * 44_100))
     process = subprocess.Popen(

@@ -9,7 +9,6 @@ from core.errors import OutputError
 from core.formats import FileFormat
 from core.naming import (
     StemNames,
-    numbered_path,
     picture_path,
     shown_name,
     song_of_stem,
@@ -137,19 +136,17 @@ def test_a_template_longer_than_a_name_is_told() -> None:
         named("{song}" + "x" * 252)
 
 
-def test_numbering_finds_the_first_free_name(tmp_path: Path) -> None:
-    path = tmp_path / "name.wav"
-    assert numbered_path(path) == path
-    path.touch()
-    assert numbered_path(path).name == "name (2).wav"
-    (tmp_path / "name (2).wav").touch()
-    assert numbered_path(path).name == "name (3).wav"
+def test_a_number_follows_the_name() -> None:
+    song, names = Path("in/A song.mp3"), StemNames(number=2)
+    assert names.name(song, Stem.VOCALS, ending=".wav") == "A song (Vocals) (2).wav"
+    picture = picture_path(song, folder=Path("out"), number=3)
+    assert picture == Path("out/A song (Before and After) (3).png")
 
 
-def test_a_numbered_name_is_not_too_long_either(tmp_path: Path) -> None:
-    path = tmp_path / ("x" * 251 + ".wav")
-    path.touch()
-    assert len(numbered_path(path).name) == 255
+def test_a_numbered_name_is_not_too_long_either() -> None:
+    song = Path("x" * 300 + ".wav")
+    assert len(StemNames(number=10).name(song, Stem.VOCALS, ending=".wav")) == 255
+    assert len(picture_path(song, folder=Path("out"), number=10).name) == 255
 
 
 def test_the_picture_is_named_after_the_song_too() -> None:
@@ -162,6 +159,9 @@ def test_the_picture_is_named_after_the_song_too() -> None:
     [
         ("one (Instrumental).wav", "one"),
         ("one (Vocals).flac", "one"),
+        ("one (Vocals) (2).wav", "one"),
+        ("one (Live) (Vocals) (12).flac", "one (Live)"),
+        ("one (2).wav", None),
         ("one (Vocals).mp3", None),
         ("one (Live).wav", None),
         ("one.wav", None),
