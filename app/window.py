@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions import Actions
@@ -24,6 +24,7 @@ from app.theme import Look
 from app.transport import Transport
 from app.view_commands import ViewCommands
 from app.views.viewport import Viewport
+from app.warm_up import WarmUp
 from app.worker import Worker, WorkerThread
 
 TICK_MS = 16
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.thread_of_worker = WorkerThread(self.worker, self)
         self.session.asked.connect(self.worker.do)
         self.worker.reported.connect(self.session.take)
+        self.warm_up = WarmUp(self.session, self)
         self.viewport = Viewport(self)
         self.actions_ = Actions(self)
         self._songs = SongCommands(self.actions_, self.session, self.settings, self)
@@ -212,6 +214,11 @@ class MainWindow(QMainWindow):
         self.open([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
         event.acceptProposedAction()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Get ready for the first song."""
+        super().showEvent(event)
+        self.warm_up.begin()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the work, wait for the chunk under way, and close the device."""
         self.settings.geometry = self.saveGeometry()
@@ -220,4 +227,5 @@ class MainWindow(QMainWindow):
         self.hide()
         self.player.close()
         self.thread_of_worker.finish()
+        self.warm_up.finish()
         super().closeEvent(event)
