@@ -180,7 +180,9 @@ def _intact_parts(container: InputContainer, stream: AudioStream) -> Iterator[np
     """Decode frame by frame to (channels, samples), leaving out what is broken."""
     rate, channels = stream.rate, stream.channels
     padded = "mp4" in container.format.name
+    last: AudioFrame | None = None
     broken = 0
+    damage: Damaged | None = None
     try:
         for packet in container.demux(stream):
             try:
@@ -189,18 +191,28 @@ def _intact_parts(container: InputContainer, stream: AudioStream) -> Iterator[np
                 broken += 1
                 continue
             for frame in frames:
-                if (frame.sample_rate, frame.layout.nb_channels) == (rate, channels):
-                    yield _planar(frame)[:, : _real_length(frame) if padded else None]
-                else:
+                if (frame.sample_rate, frame.layout.nb_channels) != (rate, channels):
                     broken += 1
+                    continue
+                if last is not None:
+                    yield _planar(last)
+                last = frame
     except (av.FFmpegError, OSError) as error:
-        raise Damaged("is damaged and ends early") from error
+        damage = Damaged("is damaged and ends early")
+        damage.__cause__ = error
+    if last is not None:
+        yield _planar(last)[:, : _real_length(last) if padded else None]
+    if damage is not None:
+        raise damage
     if broken:
         raise Damaged(f"is damaged: {broken} of its packets are broken")
 
 
 def _real_length(frame: AudioFrame) -> int:
-    """Samples of an MPEG-4 frame that belong to the song; the last one is padded to 1024."""
+    """Samples of an MPEG-4 file's last frame that belong to the song; it is padded to 1024.
+
+    Only the last frame's duration says so: those of others may waver with their time stamps.
+    """
     if not frame.duration or frame.time_base is None:
         return frame.samples
     return min(frame.samples, round(frame.duration * frame.time_base * frame.sample_rate))

@@ -38,9 +38,18 @@ def write_song(
 
 
 def encode_song(
-    path: Path, samples: np.ndarray, *, codec: str, rate: int = 44_100, container: str | None = None
+    path: Path,
+    samples: np.ndarray,
+    *,
+    codec: str,
+    rate: int = 44_100,
+    container: str | None = None,
+    jitter: int = 0,
 ) -> Path:
-    """Write (channels, samples) with FFmpeg, by the suffix unless `container` is given."""
+    """Write (channels, samples) with FFmpeg, by the suffix unless `container` is given.
+
+    With `jitter`, every other of the inner packets is stamped that many samples late.
+    """
     layout = LAYOUTS[samples.shape[0]]
     with av.open(str(path), "w", format=container) as song:
         stream = song.add_stream(codec, rate=rate, layout=layout)
@@ -48,6 +57,9 @@ def encode_song(
         stream.bit_rate = 128_000
         frame = av.AudioFrame.from_ndarray(samples, format="fltp", layout=layout)
         frame.sample_rate, frame.pts = rate, 0
-        for packet in [*stream.encode(frame), *stream.encode(None)]:
+        packets = [*stream.encode(frame), *stream.encode(None)]
+        for number, packet in enumerate(packets):
+            if jitter and number % 2 and number < len(packets) - 2:
+                packet.pts = packet.dts = (packet.pts or 0) + jitter
             song.mux(packet)
     return path

@@ -72,6 +72,14 @@ def test_what_an_encoder_padded_is_taken_off_again(
     assert lag(audio.samples[0], samples[0]) == 0
 
 
+def test_wavering_time_stamps_of_an_m4a_cost_no_samples(tmp_path: Path) -> None:
+    song = encode_song(tmp_path / "song.m4a", tones(LENGTH), codec="aac", jitter=448)
+    with av.open(str(song)) as container:
+        durations = {frame.duration for frame in container.decode(audio=0)}
+    assert {1024 + 448, 1024 - 448} <= durations
+    assert read_audio(song).length == LENGTH
+
+
 def test_ogg_files_keep_their_length(tmp_path: Path) -> None:
     song = write_song(tmp_path / "song.ogg", tones(LENGTH))
     assert probe(song).length == read_audio(song).length == LENGTH
