@@ -9,7 +9,7 @@ from torch import Tensor
 from core.stft import Stft
 from core.training import augmentation as aug
 from core.training.pairing import Pairing
-from core.training.shards import Clip, Shards
+from core.training.shards import RATE, Clip, Shards
 
 MAX_SPEED = 1.26  # a major third up
 
@@ -27,6 +27,7 @@ class MixingConfig:
         voice_only: share of examples without an instrumental.
         pair_probability: share of examples that are real songs' own stems.
         blend_probability: share of examples with a second voice.
+        stack_probability: share of examples with a wide stack of backing voices and no lead.
         swap, silence_channel: chance to swap the voice's channels, to silence one of them.
         mixup: chance that two whole examples are blended, by Beta(0.4, 0.4).
         level: (lowest, highest) of the voice against the instrumental, dB.
@@ -38,6 +39,7 @@ class MixingConfig:
     voice_only: float = 0.03
     pair_probability: float = 0.1
     blend_probability: float = 0.35
+    stack_probability: float = 0.15
     swap: float = 0.5
     silence_channel: float = 0.0
     mixup: float = 0.0
@@ -208,6 +210,24 @@ class Mixer:
         voice = aug.chorus(voice, probability=0.2, device=device)
         voice = aug.reverberate(voice, device=device)
         return self._coloured(voice, spread=3.5, probability=0.75, voice=True)
+
+    def _stack(self, voice: Tensor) -> Tensor:
+        """Backing voices: each voice doubled and harmonised, spread from left to right.
+
+        Args:
+            voice: (batch, 2, samples), longer than a crop by what the highest copy takes.
+        """
+        size, device = len(voice), self.device
+        steps = torch.tensor([0.0, 0.07, -0.07, 3.0, 4.0, -5.0, -0.1])  # semitones
+        total = torch.zeros(size, 2, self.length, device=device)
+        for place in torch.linspace(-1, 1, 4).tolist():
+            kind = steps[torch.randint(len(steps), (size,))].to(device)
+            delay = int(torch.randint(int(0.03 * RATE), ()))
+            copy = aug.varispeed(voice.roll(delay, -1), 2 ** (kind / 12), self.length)
+            gain = aug.from_db(aug.uniform(size, -8, 0, device=device))[:, None, None]
+            sides = torch.tensor([1 - place, 1 + place], device=device)[:, None]
+            total = total + copy * gain * sides / 2
+        return total
 
     def _coloured(
         self, audio: Tensor, *, spread: float, probability: float, voice: bool = False
