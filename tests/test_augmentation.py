@@ -88,6 +88,17 @@ def test_muting_silences_a_part_of_some() -> None:
     assert (out.amax(dim=-1) == 1).float().mean() > 0.9
 
 
+def test_a_gate_leaves_short_notes_of_some() -> None:
+    audio = torch.ones(200, 2, 2 * RATE)
+    out = aug.gate(audio, 0.5)
+    gated = (out < 1).any(dim=-1).any(dim=-1)
+    assert 0.35 < gated.float().mean() < 0.65
+    open_share = (out[gated] > 0.5).float().mean()
+    assert 0.2 < open_share < 0.6
+    assert out.min() >= 0
+    assert out.max() <= 1
+
+
 def test_equalisers_are_smooth_and_of_the_asked_spread() -> None:
     gains = 20 * torch.log10(aug.equaliser(500, 1025, spread=3.0, device=CPU))
     assert gains.shape == (500, 1, 1025, 1)

@@ -36,7 +36,7 @@ class MixingConfig:
     weights: Mapping[str, float] = field(default_factory=dict)
     augmented: bool = True
     mixture_probability: float = 0.93
-    voice_only: float = 0.03
+    voice_only: float = 0.01
     pair_probability: float = 0.1
     blend_probability: float = 0.35
     stack_probability: float = 0.15
@@ -180,6 +180,7 @@ class Mixer:
         mid, side = band.mean(1, keepdim=True), (band[:, :1] - band[:, 1:]) / 2
         side = side * width[:, None, None]
         band = torch.cat((mid + side, mid - side), dim=1)
+        band = aug.mute_parts(aug.gate(band, 0.12), 0.12)
         return self._coloured(band, spread=2.5, probability=0.6)
 
     def _voice(self, size: int) -> Tensor:
