@@ -13,7 +13,7 @@ from rich.table import Table
 if TYPE_CHECKING:
     from core.training.evaluate import SongScores
 
-MISSING = "Training needs packages that are not installed: pip install 'vocal-remover[training]'."
+MISSING = "Training needs packages that are not installed: pip install '.[training]'."
 
 
 def prepare(

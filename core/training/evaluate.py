@@ -84,7 +84,7 @@ def bss_scores(vocals: Audio, rest: Audio, estimate: np.ndarray) -> BssScores:
         import museval
     except (ImportError, RuntimeError) as error:
         raise VocalRemoverError(
-            "museval cannot be used: it needs pip install 'vocal-remover[training]' and an "
+            "museval cannot be used: it needs pip install '.[training]' and an "
             "ffmpeg program; --no-museval leaves its scores out."
         ) from error
     references = np.stack((vocals.samples.T, rest.samples.T))
