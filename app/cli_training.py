@@ -50,6 +50,9 @@ def train(
     nodes: Annotated[int, typer.Option(help="Machines.")] = 1,
     accelerator: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
     minutes: Annotated[float, typer.Option(help="Stop and save after so long.")] = float("inf"),
+    start: Annotated[
+        Path | None, typer.Option(help="Checkpoint whose weights a new run begins with.")
+    ] = None,
 ) -> None:
     """Train a checkpoint, or go on training it."""
     try:
@@ -62,7 +65,13 @@ def train(
         raise typer.Exit(1) from error
     settings = read_config(config)
     trainer = Trainer(
-        settings, data=data, run=run, devices=devices, nodes=nodes, accelerator=accelerator
+        settings,
+        data=data,
+        run=run,
+        devices=devices,
+        nodes=nodes,
+        accelerator=accelerator,
+        start=start,
     )
     if not trainer.fabric.is_global_zero:
         trainer.train(progress=lambda _: None, seconds=60 * minutes)

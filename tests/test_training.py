@@ -14,7 +14,7 @@ import torch
 
 from core.checkpoint import load_checkpoint
 from core.devices import choose_device
-from core.errors import InputError
+from core.errors import CheckpointError, InputError
 from core.measures import Scores
 from core.separator import Separator
 from core.stft import Stft
@@ -177,6 +177,18 @@ def test_a_resumed_run_goes_on_where_it_stopped(data: Path, tmp_path: Path) -> N
     steps: list[int] = []
     again.train(progress=lambda step: steps.append(step.step))
     assert steps == [4, 5]
+
+
+def test_a_new_run_can_begin_with_a_checkpoint(data: Path, tmp_path: Path) -> None:
+    checkpoint = tiny_checkpoint(tmp_path)
+    trainer = Trainer(
+        config_of(), data=data, run=tmp_path / "run", accelerator="cpu", start=checkpoint.path
+    )
+    for name, value in trainer.network.module.state_dict().items():
+        assert torch.equal(value, checkpoint.weights[name])
+    other = config_of(network=dataclasses.replace(TINY, feedforward=32))
+    with pytest.raises(CheckpointError, match="another shape"):
+        Trainer(other, data=data, run=tmp_path / "other", accelerator="cpu", start=checkpoint.path)
 
 
 def test_a_run_stops_when_its_time_is_over_and_keeps_what_it_has(

@@ -12,7 +12,8 @@ from lightning_fabric import Fabric
 from torch import Tensor
 from torch.optim.swa_utils import AveragedModel
 
-from core.checkpoint import save_checkpoint
+from core.checkpoint import load_checkpoint, save_checkpoint
+from core.errors import CheckpointError
 from core.memory import keep_freed_pages
 from core.models.frame_transformer import FrameTransformer
 from core.stft import Stft
@@ -56,6 +57,7 @@ class Trainer:
         devices: int = 1,
         nodes: int = 1,
         accelerator: str = "auto",
+        start: Path | None = None,
     ) -> None:
         """Build or resume.
 
@@ -64,9 +66,11 @@ class Trainer:
             data: folder of prepared shards.
             run: folder for states, weights and TensorBoard logs.
             devices, nodes, accelerator: as Lightning Fabric names them.
+            start: a checkpoint whose weights a new run begins with; a resumed run has its own.
 
         Raises:
             InputError: the data were not prepared.
+            CheckpointError: `start` cannot be read, or is of another shape.
         """
         keep_freed_pages()
         self.config, self.run = config, run
@@ -81,6 +85,8 @@ class Trainer:
         self.fabric.launch()
         torch.manual_seed(config.seed)
         network = FrameTransformer(config.network)
+        if start is not None:
+            _take_weights(network, start)
         # torch's stubs do not know the argument.
         network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         optimizer = torch.optim.AdamW(
@@ -199,6 +205,14 @@ class Trainer:
         self.average.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.step, self.audio_hours = state["step"], state["audio_hours"]
+
+
+def _take_weights(network: FrameTransformer, path: Path) -> None:
+    """Give a new network the weights of a checkpoint of the same shape."""
+    try:
+        network.load_state_dict(load_checkpoint(path).build().state_dict())
+    except RuntimeError as error:
+        raise CheckpointError(f"{path.name} is of another shape than the config's.") from error
 
 
 def _moving_average(
