@@ -160,7 +160,7 @@ def score_table(results: list["SongScores"]) -> Table:
 
     mean = SongScores("mean", mean_scores([r.scores for r in results]), mean_bss(results))
     table = Table(title="dB; share of sung windows in which the instrumental is too quiet")
-    for heading in ("song", "gain", "low", "quiet 3", "quiet 6", "voice SDR/SIR/SAR", "rest"):
+    for heading in ("song", "gain", "low", "quiet 3", "quiet 6", "voice SDR", "rest SDR"):
         table.add_column(heading, justify="left" if heading == "song" else "right", no_wrap=True)
     for row in [*results, mean]:
         bss = row.bss
@@ -170,10 +170,8 @@ def score_table(results: list["SongScores"]) -> Table:
             f"{row.scores.low_gain:+.2f}",
             f"{row.scores.quiet_3db:.1%}",
             f"{row.scores.quiet_6db:.1%}",
-            f"{bss.vocals_sdr:.1f}/{bss.vocals_sir:.1f}/{bss.vocals_sar:.1f}" if bss else "-",
-            f"{bss.instrumental_sdr:.1f}/{bss.instrumental_sir:.1f}/{bss.instrumental_sar:.1f}"
-            if bss
-            else "-",
+            f"{bss.vocals_sdr:.1f}" if bss else "-",
+            f"{bss.instrumental_sdr:.1f}" if bss else "-",
             end_section=row is results[-1],
         )
     return table

@@ -17,14 +17,10 @@ SECOND = 1.0  # window and hop of museval's framewise scores, seconds (SiSEC 201
 
 @dataclass(frozen=True)
 class BssScores:
-    """BSS Eval v4 (Stöter, Liutkus and Ito 2018): medians over windows of a second, dB."""
+    """SDR by BSS Eval v4 (Stöter, Liutkus and Ito 2018): medians over windows of a second, dB."""
 
     vocals_sdr: float
-    vocals_sir: float
-    vocals_sar: float
     instrumental_sdr: float
-    instrumental_sir: float
-    instrumental_sar: float
 
 
 @dataclass(frozen=True)
@@ -91,10 +87,8 @@ def bss_scores(vocals: Audio, rest: Audio, estimate: np.ndarray) -> BssScores:
     mixture = vocals.samples + rest.samples
     estimates = np.stack((estimate.T, (mixture - estimate).T))
     window = round(SECOND * vocals.rate)
-    sdr, _, sir, sar = museval.evaluate(references, estimates, win=window, hop=window)
-    return BssScores(
-        *(float(np.nanmedian(values[stem])) for stem in (0, 1) for values in (sdr, sir, sar))
-    )
+    sdr, *_ = museval.evaluate(references, estimates, win=window, hop=window)
+    return BssScores(*(float(np.nanmedian(values)) for values in sdr))
 
 
 def evaluate(
