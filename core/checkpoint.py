@@ -63,11 +63,20 @@ class Checkpoint:
         return network.eval().requires_grad_(False)
 
 
+def weights_digest(weights: Mapping[str, Tensor]) -> str:
+    """SHA-256 over the names and bytes of weights, in the order of their names."""
+    digest = hashlib.sha256()
+    for name in sorted(weights):
+        digest.update(name.encode())
+        digest.update(weights[name].reshape(-1).view(torch.uint8).numpy().tobytes())
+    return digest.hexdigest()
+
+
 def load_checkpoint(path: Path) -> Checkpoint:
     """Read a safetensors checkpoint; nothing in it can run code.
 
     Raises:
-        CheckpointError: no such file, not safetensors, or not one of ours.
+        CheckpointError: no such file, not safetensors, not one of ours, or damaged.
     """
     try:
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -82,6 +91,8 @@ def load_checkpoint(path: Path) -> Checkpoint:
         raise CheckpointError(f"{path.name} is not a safetensors checkpoint.") from error
     if metadata.pop("architecture", "") != ARCHITECTURE or "config" not in metadata:
         raise CheckpointError(f"{path.name} is not a checkpoint of this program.")
+    if metadata.pop("weights_sha256", "") != weights_digest(weights):
+        raise CheckpointError(f"The checkpoint {path.name} is damaged: its weights were changed.")
     config = FrameTransformerConfig.from_json(metadata.pop("config"))
     return Checkpoint(config, weights, metadata, path, sha256)
 
@@ -98,7 +109,12 @@ def save_checkpoint(
         name: (value.to(dtype) if value.is_floating_point() else value).detach().cpu().contiguous()
         for name, value in network.state_dict().items()
     }
-    metadata = {**card, "architecture": ARCHITECTURE, "config": network.config.to_json()}
+    metadata = {
+        **card,
+        "architecture": ARCHITECTURE,
+        "config": network.config.to_json(),
+        "weights_sha256": weights_digest(weights),
+    }
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     os.close(handle)
     try:

@@ -65,6 +65,15 @@ def test_files_of_others_are_refused(tmp_path: Path) -> None:
         load_checkpoint(tmp_path / "missing.safetensors")
 
 
+def test_changed_weights_are_noticed(tmp_path: Path) -> None:
+    path = tiny_checkpoint(tmp_path).path
+    content = bytearray(path.read_bytes())
+    content[-3] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(CheckpointError, match="is damaged"):
+        load_checkpoint(path)
+
+
 def test_weights_that_do_not_fit_are_refused(tmp_path: Path) -> None:
     network = FrameTransformer(TINY)
     network.config = dataclasses.replace(TINY, channels=(4, 8))
