@@ -8,8 +8,9 @@ from torch import Tensor
 
 from core.stft import Stft
 from core.training import augmentation as aug
+from core.training import voices
 from core.training.pairing import Pairing
-from core.training.shards import RATE, Clip, Shards
+from core.training.shards import Clip, Shards
 
 MAX_SPEED = 1.26  # a major third up
 
@@ -43,7 +44,7 @@ class MixingConfig:
     swap: float = 0.5
     silence_channel: float = 0.0
     mixup: float = 0.0
-    level: tuple[float, float] = (-12.0, 7.0)
+    level: tuple[float, float] = (-15.0, 10.0)
 
 
 class Mixer:
@@ -98,15 +99,15 @@ class Mixer:
             offset = int(torch.randint(max(clip.length - length, 0) + 1, ()))
         return self.shards.read(clip, offset, length).to(self.device)
 
-    def _crops(self, kind: str, size: int, spread: float) -> Tensor:
-        """(size, 2, samples) of clips of a kind, half of them at another speed."""
-        length = int(self.length * MAX_SPEED) + 8
-        crops = torch.stack([self._read(self._draw(kind), length) for _ in range(size)])
+    def _crops(self, kind: str, size: int, spread: float, *, length: int) -> Tensor:
+        """(size, 2, length) of clips of a kind, half of them at another speed."""
+        needed = int(length * MAX_SPEED) + 8
+        crops = torch.stack([self._read(self._draw(kind), needed) for _ in range(size)])
         change = aug.uniform(size, -spread, spread, device=self.device)
         ratio = torch.where(
             aug.chance(size, 0.5, device=self.device), 2**change, torch.ones_like(change)
         )
-        return aug.varispeed(crops, ratio.clamp(max=MAX_SPEED), self.length)
+        return aug.varispeed(crops, ratio.clamp(max=MAX_SPEED), length)
 
     def _plain(self, size: int) -> tuple[Tensor, Tensor]:
         """The published recipe: pairs by index, channels swapped or silenced, voices blended."""
@@ -168,7 +169,7 @@ class Mixer:
     def _band(self, size: int) -> Tensor:
         """Instrumentals: some mixed with one another, of changed width, colour and balance."""
         device = self.device
-        band = self._crops("instrumentals", size, 0.2)
+        band = self._crops("instrumentals", size, 0.2, length=self.length)
         band = band / aug.loudness(band).clamp_min(1e-4) * 0.1
         second = (
             band.roll(1, 0) * aug.from_db(aug.uniform(size, -12, 0, device=device))[:, None, None]
@@ -181,71 +182,18 @@ class Mixer:
         side = side * width[:, None, None]
         band = torch.cat((mid + side, mid - side), dim=1)
         band = aug.mute_parts(aug.gate(band, 0.12), 0.12)
-        return self._coloured(band, spread=2.5, probability=0.6)
+        return aug.coloured(band, spread=2.5, probability=0.6)
 
     def _voice(self, size: int) -> Tensor:
-        """One or two voices in a room: lead in the middle, doubles and others to the sides."""
-        device = self.device
-        lead = self._crops("vocals", size, 0.25)
-        lead = lead / aug.loudness(lead).clamp_min(1e-4) * 0.1
-        harmony = torch.tensor([2 ** (3 / 12), 2 ** (4 / 12), 2 ** (-5 / 12), 1.004, 0.996])
-        kind = harmony[torch.randint(len(harmony), (size,))].to(device)
-        padded = torch.nn.functional.pad(lead, (0, int(self.length * 0.3) + 8))
-        double = aug.varispeed(padded, kind, self.length)
-        other = lead.roll(1, 0)
-        second = _where(aug.chance(size, 0.6, device=device), double, other)
-        pan = aug.uniform(size, -1, 1, device=device)[:, None, None]
-        second = second * torch.cat((1 - pan, 1 + pan), dim=1) / 2
-        second = second * aug.from_db(aug.uniform(size, -12, 0, device=device))[:, None, None]
-        lead = aug.compress(lead, aug.uniform(size, 0, 0.6, device=device))
-        drive = aug.uniform(size, 1, 6, device=device) * aug.chance(size, 0.15, device=device)
-        lead = aug.saturate(lead, drive)
-        off_centre = aug.uniform(size, -0.5, 0.5, device=device)
-        off_centre = off_centre * aug.chance(size, 0.2, device=device)
-        side = off_centre[:, None, None]
-        lead = lead * torch.cat((1 - side, 1 + side), dim=1)
-        voice = (
-            lead
-            + second * aug.chance(size, self.config.blend_probability, device=device)[:, None, None]
+        """Voices, arranged and treated."""
+        drawn = self._crops("vocals", size, 0.25, length=voices.drawn_length(self.length))
+        voice = voices.arrange(
+            drawn,
+            self.length,
+            blend=self.config.blend_probability,
+            stack=self.config.stack_probability,
         )
-        voice = aug.chorus(voice, probability=0.2, device=device)
-        voice = aug.reverberate(voice, device=device)
-        return self._coloured(voice, spread=3.5, probability=0.75, voice=True)
-
-    def _stack(self, voice: Tensor) -> Tensor:
-        """Backing voices: each voice doubled and harmonised, spread from left to right.
-
-        Args:
-            voice: (batch, 2, samples), longer than a crop by what the highest copy takes.
-        """
-        size, device = len(voice), self.device
-        steps = torch.tensor([0.0, 0.07, -0.07, 3.0, 4.0, -5.0, -0.1])  # semitones
-        total = torch.zeros(size, 2, self.length, device=device)
-        for place in torch.linspace(-1, 1, 4).tolist():
-            kind = steps[torch.randint(len(steps), (size,))].to(device)
-            delay = int(torch.randint(int(0.03 * RATE), ()))
-            copy = aug.varispeed(voice.roll(delay, -1), 2 ** (kind / 12), self.length)
-            gain = aug.from_db(aug.uniform(size, -8, 0, device=device))[:, None, None]
-            sides = torch.tensor([1 - place, 1 + place], device=device)[:, None]
-            total = total + copy * gain * sides / 2
-        return total
-
-    def _coloured(
-        self, audio: Tensor, *, spread: float, probability: float, voice: bool = False
-    ) -> Tensor:
-        """Equalise some items, in the spectrum of the whole crop."""
-        size, device = len(audio), self.device
-        bins = 1025
-        gains = aug.equaliser(size, bins, spread=spread, device=device)
-        chosen = aug.chance(size, probability, device=device)[:, None, None, None]
-        gains = torch.where(chosen, gains, torch.ones_like(gains))
-        if voice:
-            gains = gains * aug.high_pass(size, bins, probability=0.5, device=device)
-            gains = gains * aug.band_limit(size, bins, probability=0.1, device=device)
-        fine = torch.nn.functional.interpolate(
-            gains[..., 0], size=self.length // 2 + 1, mode="linear", align_corners=True
-        )
-        return torch.fft.irfft(torch.fft.rfft(audio) * fine, n=self.length)
+        return voices.treat(voice)
 
     def _with_pairs(self, band: Tensor, voice: Tensor) -> tuple[Tensor, Tensor]:
         """Put real songs' own stems in place of some examples, at about their own balance."""
@@ -259,7 +207,7 @@ class Mixer:
         return band, voice
 
     def _mastered(self, band: Tensor, voice: Tensor) -> tuple[Tensor, Tensor]:
-        """What is done to whole songs: compression, level, mono, polarity, codecs' low-pass."""
+        """What is done to whole songs: compression, level, polarity, mono, lossy coding."""
         size, device = len(band), self.device
         strength = aug.uniform(size, 0, 0.4, device=device) * aug.chance(size, 0.3, device=device)
         mixture = band + voice
@@ -271,7 +219,7 @@ class Mixer:
         both = torch.stack((band, voice)) * gain
         mono = aug.chance(size, 0.12, device=device)[None, :, None, None]
         both = torch.where(mono, both.mean(2, keepdim=True).expand_as(both), both)
-        return both[0], both[1]
+        return aug.code(both[0], both[1], probability=0.1)
 
 
 def _where(chosen: Tensor, one: Tensor, other: Tensor) -> Tensor:
