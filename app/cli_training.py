@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from core.training.evaluate import SongScores
+    from core.training.evaluate import BssScores, SongScores
 
 MISSING = "Training needs packages that are not installed: pip install '.[training]'."
 
@@ -160,21 +160,38 @@ def score_table(results: list["SongScores"]) -> Table:
 
     mean = SongScores("mean", mean_scores([r.scores for r in results]), mean_bss(results))
     table = Table(title="dB; share of sung windows in which the instrumental is too quiet")
-    for heading in ("song", "gain", "low", "quiet 3", "quiet 6", "voice SDR", "rest SDR"):
+    headings = (
+        "song",
+        "gain",
+        "low",
+        "quiet 3",
+        "quiet 6",
+        "voice SDR/SIR/SAR",
+        "rest SDR/SIR/SAR",
+    )
+    for heading in headings:
         table.add_column(heading, justify="left" if heading == "song" else "right", no_wrap=True)
     for row in [*results, mean]:
-        bss = row.bss
         table.add_row(
             row.name,
             f"{row.scores.gain:+.2f}",
             f"{row.scores.low_gain:+.2f}",
             f"{row.scores.quiet_3db:.1%}",
             f"{row.scores.quiet_6db:.1%}",
-            f"{bss.vocals_sdr:.1f}" if bss else "-",
-            f"{bss.instrumental_sdr:.1f}" if bss else "-",
+            *_bss_cells(row.bss),
             end_section=row is results[-1],
         )
     return table
+
+
+def _bss_cells(bss: "BssScores | None") -> tuple[str, str]:
+    """SDR, SIR and SAR of the voice and of the rest."""
+    if bss is None:
+        return "-", "-"
+    voice = (bss.vocals_sdr, bss.vocals_sir, bss.vocals_sar)
+    rest = (bss.instrumental_sdr, bss.instrumental_sir, bss.instrumental_sar)
+    first, second = (" / ".join(f"{value:.1f}" for value in stem) for stem in (voice, rest))
+    return first, second
 
 
 def register(app: typer.Typer) -> None:

@@ -12,6 +12,7 @@ import pytest
 import soundfile
 import torch
 
+from core.audio import Audio
 from core.checkpoint import load_checkpoint
 from core.devices import choose_device
 from core.errors import CheckpointError, InputError
@@ -19,7 +20,7 @@ from core.measures import Scores
 from core.separator import Separator
 from core.stft import Stft
 from core.training.config import TrainingConfig, read_config
-from core.training.evaluate import as_json, evaluate, song_folders
+from core.training.evaluate import as_json, bss_scores, evaluate, song_folders
 from core.training.loss import magnitude_loss, separation_loss
 from core.training.mixing import Mixer, MixingConfig
 from core.training.publish import publish
@@ -253,6 +254,21 @@ def test_evaluation_measures_every_song(tmp_path: Path) -> None:
         np.mean([result.scores.gain for result in results])
     )
     assert scores["mean_bss"] is not None
+
+
+def test_bss_scores_hold_for_stems_that_end_at_a_lowpass() -> None:
+    rng = np.random.default_rng(5)
+    spectrum = np.fft.rfft(0.1 * rng.standard_normal((3, 2, 4 * RATE)))
+    spectrum[..., 4 * 8000 :] = 0
+    voice, rest, hiss = np.fft.irfft(spectrum).astype(np.float32)
+    hiss *= 0.03
+    estimate = voice + 0.1 * rest + hiss
+    bss = bss_scores(Audio(voice, RATE), Audio(rest, RATE), estimate)
+    assert bss.vocals_sir == pytest.approx(20, abs=1.5)  # -8 without the rounding to 16 bits
+    noise = 10 * np.log10(np.mean(voice**2) / np.mean(hiss**2))
+    assert bss.vocals_sar == pytest.approx(noise, abs=3)
+    assert bss.vocals_sdr == pytest.approx(-10 * np.log10(0.01 + 10 ** (-noise / 10)), abs=1)
+    assert bss.instrumental_sdr == pytest.approx(bss.vocals_sdr, abs=2)
 
 
 def test_a_folder_without_songs_is_refused(tmp_path: Path) -> None:

@@ -17,10 +17,20 @@ SECOND = 1.0  # window and hop of museval's framewise scores, seconds (SiSEC 201
 
 @dataclass(frozen=True)
 class BssScores:
-    """SDR by BSS Eval v4 (Stöter, Liutkus and Ito 2018): medians over windows of a second, dB."""
+    """BSS Eval v4 (Stöter, Liutkus and Ito 2018): medians over windows of a second, dB.
+
+    Attributes:
+        vocals_sdr, instrumental_sdr: signal to distortion.
+        vocals_sir, instrumental_sir: signal to interference, what is left of the other stem.
+        vocals_sar, instrumental_sar: signal to artefacts, what was in neither.
+    """
 
     vocals_sdr: float
+    vocals_sir: float
+    vocals_sar: float
     instrumental_sdr: float
+    instrumental_sir: float
+    instrumental_sar: float
 
 
 @dataclass(frozen=True)
@@ -73,6 +83,11 @@ def read_stems(song: Path) -> tuple[Audio, Audio]:
 def bss_scores(vocals: Audio, rest: Audio, estimate: np.ndarray) -> BssScores:
     """Compare estimated vocals, and what they leave of the mixture, by museval.
 
+    All stems are rounded to 16 bits first, as in the data sets that BSS Eval is published for.
+    Stems decoded from lossy files are empty above a lowpass; there its distortion filters are
+    undetermined, and what they make of the windows' edges drowns SIR and SAR. The rounding's noise
+    determines them.
+
     Raises:
         VocalRemoverError: museval, or the ffmpeg program that it wants, is not installed.
     """
@@ -83,12 +98,18 @@ def bss_scores(vocals: Audio, rest: Audio, estimate: np.ndarray) -> BssScores:
             "museval cannot be used: it needs pip install '.[training]' and an "
             "ffmpeg program; --no-museval leaves its scores out."
         ) from error
-    references = np.stack((vocals.samples.T, rest.samples.T))
     mixture = vocals.samples + rest.samples
-    estimates = np.stack((estimate.T, (mixture - estimate).T))
+    references = _sixteen_bits(vocals.samples, rest.samples)
+    estimates = _sixteen_bits(estimate, mixture - estimate)
     window = round(SECOND * vocals.rate)
-    sdr, *_ = museval.evaluate(references, estimates, win=window, hop=window)
-    return BssScores(*(float(np.nanmedian(values)) for values in sdr))
+    sdr, _, sir, sar = museval.evaluate(references, estimates, win=window, hop=window)
+    medians = np.nanmedian((sdr, sir, sar), axis=2).T  # stem, score
+    return BssScores(*map(float, medians.flatten()))
+
+
+def _sixteen_bits(*stems: np.ndarray) -> np.ndarray:
+    """(stems, samples, channels), float64, on the grid of 16-bit files."""
+    return np.rint(np.stack(stems).astype(np.float64).transpose(0, 2, 1) * 2**15) / 2**15
 
 
 def evaluate(
