@@ -127,6 +127,7 @@ def test_the_loss_is_zero_for_the_truth_and_grows_with_error() -> None:
     for loss in (
         magnitude_loss,
         lambda e, v, m: separation_loss(e, v, m, magnitude_weight=0.3),
+        lambda e, v, m: separation_loss(e, v, m, magnitude_weight=0.3, energy_weight=1),
     ):
         assert loss(vocals, vocals, mixture) < 1e-4
         near, far = loss(vocals * 0.9, vocals, mixture), loss(vocals * 0.5, vocals, mixture)
@@ -135,9 +136,24 @@ def test_the_loss_is_zero_for_the_truth_and_grows_with_error() -> None:
 
 def test_the_loss_does_not_depend_on_level() -> None:
     vocals, band, guess = torch.randn(3, 1, 2, 65, 9, dtype=torch.complex64)
-    quiet = separation_loss(guess, vocals, vocals + band, magnitude_weight=1)
-    loud = separation_loss(9 * guess, 9 * vocals, 9 * (vocals + band), magnitude_weight=1)
+    mixture = vocals + band
+    weights = {"magnitude_weight": 1.0, "energy_weight": 1.0}
+    quiet = separation_loss(guess, vocals, mixture, **weights)
+    loud = separation_loss(9 * guess, 9 * vocals, 9 * mixture, **weights)
     assert quiet == pytest.approx(loud.item(), rel=1e-3)
+
+
+def test_the_energy_term_counts_one_loud_error_above_many_weak_ones() -> None:
+    mixture = torch.ones(1, 2, 65, 9, dtype=torch.complex64)
+    weak, loud = torch.full_like(mixture, 0.01), torch.zeros_like(mixture)
+    loud[0, 0, 3] = 0.01 * 130 / 2
+    weights = {"magnitude_weight": 0.0, "energy_weight": 0.0}
+    silence = torch.zeros_like(mixture)
+    losses = [separation_loss(error, silence, mixture, **weights) for error in (weak, loud)]
+    assert losses[0].item() == pytest.approx(2 * losses[1].item(), rel=0.01)
+    weights["energy_weight"] = 1.0
+    losses = [separation_loss(error, silence, mixture, **weights) for error in (weak, loud)]
+    assert losses[0] < losses[1]
 
 
 def test_the_learning_rate_rises_holds_and_falls() -> None:

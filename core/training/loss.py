@@ -5,17 +5,24 @@ from torch import Tensor
 
 
 def separation_loss(
-    estimate: Tensor, vocals: Tensor, mixture: Tensor, *, magnitude_weight: float
+    estimate: Tensor,
+    vocals: Tensor,
+    mixture: Tensor,
+    *,
+    magnitude_weight: float,
+    energy_weight: float = 0.0,
 ) -> Tensor:
     """Distance of the estimated voice from the true one, relative to the mixture.
 
     The first term is the L1 norm of the complex difference, the same for voice and instrumental
     since both sum to the mixture: it knows about phase, as the SDR does. The second compares the
-    instrumental's magnitudes, so that it does not sag where the network is in doubt.
+    instrumental's magnitudes, so that it does not sag where the network is in doubt. The third is
+    the RMS of the complex difference, by Parseval's theorem that of the waveforms too: it weighs
+    errors by their energy, as the SDR does, so low notes count for more than in the first.
 
     Args:
         estimate, vocals, mixture: (batch, channel, bin, frame), complex64.
-        magnitude_weight: of the second term against the first.
+        magnitude_weight, energy_weight: of the second and third term against the first.
 
     Returns:
         A scalar.
@@ -26,7 +33,10 @@ def separation_loss(
     if magnitude_weight:
         true, found = _modulus(mixture - vocals), _modulus(mixture - estimate)
         loss = loss + magnitude_weight * (found - true).abs().mean(axes)
-    return (loss / scale).mean()
+    loss = loss / scale
+    if energy_weight:
+        loss = loss + energy_weight * _rms(estimate - vocals) / _rms(mixture).clamp_min(1e-3)
+    return loss.mean()
 
 
 def magnitude_loss(estimate: Tensor, vocals: Tensor, mixture: Tensor) -> Tensor:
@@ -36,6 +46,11 @@ def magnitude_loss(estimate: Tensor, vocals: Tensor, mixture: Tensor) -> Tensor:
         estimate, vocals, mixture: (batch, channel, bin, frame), complex64.
     """
     return (_modulus(mixture - estimate) - _modulus(mixture - vocals)).abs().mean()
+
+
+def _rms(z: Tensor) -> Tensor:
+    """(batch,): root of each item's mean |z| squared."""
+    return (torch.view_as_real(z).square().sum(-1).mean((1, 2, 3)) + 1e-10).sqrt()
 
 
 def _modulus(z: Tensor) -> Tensor:

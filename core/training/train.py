@@ -167,7 +167,11 @@ class Trainer:
         if self.config.loss is Loss.MAGNITUDE:
             return magnitude_loss(estimate, vocals, mixture)
         return separation_loss(
-            estimate, vocals, mixture, magnitude_weight=self.config.magnitude_weight
+            estimate,
+            vocals,
+            mixture,
+            magnitude_weight=self.config.magnitude_weight,
+            energy_weight=self.config.energy_weight,
         )
 
     def save(self) -> None:
