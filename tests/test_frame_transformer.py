@@ -171,7 +171,7 @@ def test_configs_survive_json() -> None:
     "change",
     [
         {"bands": ((512, 1),)},
-        {"bands": ((1024, 3),)},
+        {"bands": ((2048, 3),)},
         {"encoders": (1,)},
         {"decoders": ()},
         {"feedforward": 10**9},

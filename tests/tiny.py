@@ -9,6 +9,7 @@ from core.training.untrained import write_untrained
 
 TINY = dataclasses.replace(
     SMALL,
+    n_fft=2048,
     bands=((128, 4), (256, 16), (640, 40)),
     channels=(4, 6),
     encoders=(0, 1),
