@@ -296,8 +296,8 @@ def high_cut(batch: int, bins: int, *, probability: float, device: torch.device)
 
 
 def low_cut(batch: int, bins: int, *, probability: float, device: torch.device) -> Tensor:
-    """(batch, 1, bins, 1): 12 dB per octave below 60 to 180 Hz for some items."""
-    corner = uniform(batch, 60, 180, device=device) / (RATE / 2) * bins
+    """(batch, 1, bins, 1): 12 dB per octave below 60 to 220 Hz for some items, as mixers cut voices."""
+    corner = uniform(batch, 60, 220, device=device) / (RATE / 2) * bins
     ratio = torch.arange(bins, device=device) / corner[:, None]
     gain = ratio.square() / (1 + ratio.square())
     chosen = chance(batch, probability, device=device)[:, None]

@@ -53,7 +53,7 @@ def treat(voice: Tensor) -> Tensor:
     voice = aug.chorus(voice, probability=0.2, device=voice.device)
     voice = aug.gate(voice, 0.05)
     voice = aug.reverberate(voice, device=voice.device)
-    return aug.coloured(voice, spread=3.5, probability=0.75, high_pass=0.5, band_limit=0.1)
+    return aug.coloured(voice, spread=3.5, probability=0.75, high_pass=0.7, band_limit=0.1)
 
 
 def _second(drawn: Tensor, length: int) -> Tensor:
