@@ -29,6 +29,29 @@ def test_varispeed_moves_the_pitch(ratio: float) -> None:
     assert out.abs().max() == pytest.approx(1, abs=0.02)
 
 
+def test_stretching_changes_tempo_but_not_pitch() -> None:
+    clicks = torch.zeros(1, 2, 2 * RATE)
+    clicks[..., 4410::8820] = 1  # five a second
+    for speed in (0.8, 1.0, 1.25):
+        out = aug.stretch(tone(1000, 1.5), torch.tensor([speed]), RATE)
+        assert out.shape == (1, 2, RATE)
+        assert pitch(out) == pytest.approx(1000, abs=2)
+        inner = out[..., 5000:-5000].square().mean().sqrt()
+        assert inner == pytest.approx(0.5**0.5, rel=0.05)
+        envelope = aug.stretch(clicks, torch.tensor([speed]), RATE).abs()[0, 0]
+        rhythm = torch.fft.rfft(torch.nn.functional.avg_pool1d(envelope[None], 441)[0]).abs()
+        beats = rhythm[2:9].argmax().item() + 2
+        assert beats == pytest.approx(5 * speed, abs=0.51)
+
+
+def test_stretching_keeps_left_and_right_apart() -> None:
+    left = tone(700, 1.5)
+    left[:, 1] = 0
+    out = aug.stretch(left, torch.tensor([1.1]), RATE)
+    assert out[:, 1].abs().max() < 1e-3
+    assert out[:, 0].abs().max() > 0.9
+
+
 def test_loudness_is_that_of_the_loud_parts() -> None:
     half = tone(440)
     half[..., RATE // 2 :] = 0
