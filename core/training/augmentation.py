@@ -333,8 +333,9 @@ def high_cut(batch: int, bins: int, *, probability: float, device: torch.device)
 
 
 def low_cut(batch: int, bins: int, *, probability: float, device: torch.device) -> Tensor:
-    """(batch, 1, bins, 1): 12 dB per octave below 60 to 220 Hz for some, as mixers cut voices."""
-    corner = uniform(batch, 60, 220, device=device) / (RATE / 2) * bins
+    """(batch, 1, bins, 1): 12 dB per octave below 60 to 400 Hz for some, as mixers cut voices."""
+    octaves = math.log2(400 / 60)
+    corner = 60 * 2 ** uniform(batch, 0, octaves, device=device) / (RATE / 2) * bins
     ratio = torch.arange(bins, device=device) / corner[:, None]
     gain = ratio.square() / (1 + ratio.square())
     chosen = chance(batch, probability, device=device)[:, None]
