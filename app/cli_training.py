@@ -126,7 +126,7 @@ def evaluate(
         scores = json.loads(evaluation.as_json(results))
         typer.echo(json.dumps({"sha256": separator.checkpoint.sha256, **scores}, indent=2))
     else:
-        Console(width=110).print(score_table(results))
+        Console(width=140).print(score_table(results))
         console.print(f"{time.monotonic() - started:.0f} s", highlight=False)
 
 
@@ -159,7 +159,7 @@ def score_table(results: list["SongScores"]) -> Table:
     from core.training.evaluate import SongScores, mean_bss
 
     mean = SongScores("mean", mean_scores([r.scores for r in results]), mean_bss(results))
-    table = Table(title="dB; share of sung windows in which the instrumental is too quiet")
+    table = Table(title="dB; share of sung windows with too quiet an instrumental; SDR/SIR/SAR by BSS Eval v4")
     headings = (
         "song",
         "gain",
@@ -178,6 +178,7 @@ def score_table(results: list["SongScores"]) -> Table:
             f"{row.scores.low_gain:+.2f}",
             f"{row.scores.quiet_3db:.1%}",
             f"{row.scores.quiet_6db:.1%}",
+            f"{row.scores.vocals_sdr:.1f} / {row.scores.instrumental_sdr:.1f}",
             *_bss_cells(row.bss),
             end_section=row is results[-1],
         )
