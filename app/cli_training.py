@@ -159,13 +159,14 @@ def score_table(results: list["SongScores"]) -> Table:
     from core.training.evaluate import SongScores, mean_bss
 
     mean = SongScores("mean", mean_scores([r.scores for r in results]), mean_bss(results))
-    table = Table(title="dB; share of sung windows with too quiet an instrumental; SDR/SIR/SAR by BSS Eval v4")
+    table = Table(title="dB; share of sung windows with too quiet an instrumental; BSS Eval v4 last")
     headings = (
         "song",
         "gain",
         "low",
         "quiet 3",
         "quiet 6",
+        "SDR voice/rest",
         "voice SDR/SIR/SAR",
         "rest SDR/SIR/SAR",
     )
