@@ -3,41 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 
 import numpy as np
 
 from app.song import Song
+from app.sound_source import Hearing, Source, Voice, hearing, source_of, voice_filter
 from core.stems import Stem
 
 FADE_SECONDS = 0.010
-
-_BALANCE = {
-    Stem.MIXTURE: (1.0, 0.0),
-    Stem.INSTRUMENTAL: (1.0, -1.0),
-    Stem.VOCALS: (0.0, 1.0),
-}
-
-
-@dataclass(frozen=True, eq=False)
-class _Source:
-    """What is playing; replaced as one, so the audio thread never sees a half of it."""
-
-    song: Song
-    fold: np.ndarray | None  # (2, channels) where the song has more than two
-
-    def read(self, start: int, count: int, balance: np.ndarray) -> np.ndarray:
-        """(2 or 1, count) at `start`, mixture and vocals weighed by `balance` (2, count)."""
-        stop = min(self.song.length, start + count)
-        heard = np.zeros((self.song.mixture.channels, count), np.float32)
-        if stop > start:
-            size = stop - start
-            np.multiply(
-                self.song.mixture.samples[:, start:stop], balance[0, :size], out=heard[:, :size]
-            )
-            if self.song.vocals is not None:
-                heard[:, :size] += self.song.vocals[:, start:stop] * balance[1, :size]
-        return heard if self.fold is None else self.fold @ heard
 
 
 class Renderer:
@@ -48,7 +21,8 @@ class Renderer:
 
     def __init__(self) -> None:
         """Play nothing."""
-        self.stem = Stem.MIXTURE
+        self.heard = hearing(Stem.MIXTURE)
+        """What is heard; a change of it fades."""
         self.playing = False
         self.gain = 1.0
         self.loop: tuple[int, int] | None = None
@@ -61,11 +35,14 @@ class Renderer:
         """Where the stretch that is playing began."""
         self.on_mixture = False
         """Whether the mixture plays because the stem is not separated here yet."""
-        self._source: _Source | None = None
+        self._source: Source | None = None
         # One thread appends, the other pops: both are atomic, and the newest wins.
-        self._loads: deque[_Source | None] = deque(maxlen=1)
+        self._loads: deque[Source | None] = deque(maxlen=1)
         self._seeks: deque[int] = deque(maxlen=1)
-        self._balance = np.zeros(2)
+        # Of the mixture and of two voices: while one fades out, the other fades in.
+        self._balance = np.zeros(3)
+        self._voices: list[Voice | None] = [None, None]
+        self._reached_for = (self.heard, 0)
         self._tail = 0
         self._tail_left = 0
         self._song: Song | None = None
@@ -77,7 +54,16 @@ class Renderer:
         self.on_mixture = False
         self._song = song
         self._seeks.clear()
-        self._loads.append(_Source(song, _fold(song.mixture.channels)) if song else None)
+        self._loads.append(source_of(song) if song else None)
+
+    @property
+    def stem(self) -> Stem:
+        """Which stem is heard; setting it hears the stem as it is."""
+        return self.heard.stem
+
+    @stem.setter
+    def stem(self, stem: Stem) -> None:
+        self.heard = hearing(stem)
 
     @property
     def song(self) -> Song | None:
@@ -106,6 +92,7 @@ class Renderer:
         out.fill(0.0)
         if self._loads and not self._balance.any():
             self._source = self._loads.pop()
+            self._voices = [None, None]
             self._start_at(0)
             self._tail_left = 0
         source = self._source
@@ -127,7 +114,7 @@ class Renderer:
         self.position = self.origin = position
         self.came_from = None
 
-    def _play(self, source: _Source, out: np.ndarray) -> None:
+    def _play(self, source: Source, out: np.ndarray) -> None:
         filled = 0
         while filled < len(out):
             loop = self.loop
@@ -147,7 +134,7 @@ class Renderer:
                 self._start_at(loop[0])
                 self.came_from = end
 
-    def _fill(self, source: _Source, out: np.ndarray) -> int:
+    def _fill(self, source: Source, out: np.ndarray) -> int:
         """Render up to a loop's end or the pause; returns how many samples."""
         count = len(out)
         fade = fade_samples(source.song.rate)
@@ -159,7 +146,7 @@ class Renderer:
         steps = np.arange(1, count + 1)
         moved = np.clip(steps / (max(largest, 1e-9) * fade), 0.0, 1.0)
         balance = (self._balance[:, None] + change[:, None] * moved).astype(np.float32)
-        heard = source.read(self.position, count, balance)
+        heard = source.read(self.position, count, balance, self._voices)
         if self._tail_left:
             heard = self._with_tail(source, heard, balance, fade)
         out[:count] = heard.T
@@ -168,26 +155,54 @@ class Renderer:
         return count
 
     def _target(self, song: Song, ahead: int) -> np.ndarray:
-        """The weights of mixture and vocals that the coming samples ask for."""
-        stop = min(song.length, self.position + 2 * ahead)
-        self.on_mixture = self.stem is not Stem.MIXTURE and not (
-            song.finished or song.ready.covers(self.position, stop)
+        """The weights of mixture and voices that the coming samples ask for."""
+        wanted = self.heard
+        slot = self._slot(song, wanted)
+        if slot is None:
+            # Both voices still fade: this change waits for the one before it.
+            wanted, slot = self._reached_for
+        self._reached_for = (wanted, slot)
+        voice = self._voices[slot]
+        reach = voice.filter.reach if voice is not None and voice.filter is not None else 0
+        start = max(0, self.position - reach)
+        stop = min(song.length, self.position + 2 * ahead + reach)
+        self.on_mixture = wanted.voice != 0.0 and not (
+            voice is not None and (song.finished or song.ready.covers(start, stop))
         )
-        stem = Stem.MIXTURE if self.on_mixture else self.stem
-        return np.array(_BALANCE[stem]) * (self.gain if self._moves else 0.0)
+        target = np.zeros(3)
+        if self.on_mixture:
+            target[0] = wanted.mixture_gain
+        else:
+            target[0] = wanted.mixture * wanted.gain
+            target[1 + slot] = wanted.voice * wanted.gain
+        return target * (self.gain if self._moves else 0.0)
+
+    def _slot(self, song: Song, wanted: Hearing) -> int | None:
+        """Which of the voices is the wanted one, put there if there is room."""
+        if song.vocals is None:
+            return 0
+        for slot, voice in enumerate(self._voices):
+            if voice and voice.samples is song.vocals and voice.removed == wanted.removed:
+                return slot
+        for slot in range(len(self._voices)):
+            if self._balance[1 + slot] == 0.0:
+                tuned = voice_filter(wanted.removed, song.rate) if wanted.removed else None
+                self._voices[slot] = Voice(song.vocals, wanted.removed, tuned)
+                return slot
+        return None
 
     def _with_tail(
-        self, source: _Source, heard: np.ndarray, balance: np.ndarray, fade: int
+        self, source: Source, heard: np.ndarray, balance: np.ndarray, fade: int
     ) -> np.ndarray:
         """Fade what played before a jump into what plays after it."""
         count = heard.shape[1]
         left = np.clip(self._tail_left - np.arange(1, count + 1), 0, None) / fade
-        before = source.read(self._tail, count, balance)
+        before = source.read(self._tail, count, balance, self._voices)
         self._tail += count
         self._tail_left = max(0, self._tail_left - count)
         return heard * (1.0 - left).astype(np.float32) + before * left.astype(np.float32)
 
-    def _jump(self, source: _Source, to: int) -> None:
+    def _jump(self, source: Source, to: int) -> None:
         if to != self.position:
             self._tail = self.position
             self._tail_left = fade_samples(source.song.rate)
@@ -195,29 +210,10 @@ class Renderer:
     def _finish(self) -> None:
         if not self._loads:
             self.playing = False
-        self._balance = np.zeros(2)
+        self._balance = np.zeros(3)
         self._tail_left = 0
 
 
 def fade_samples(rate: int) -> int:
     """Length of the fade at a sample rate; a gain that moves by less than 1 takes less."""
     return max(1, round(rate * FADE_SECONDS))
-
-
-def _fold(channels: int) -> np.ndarray | None:
-    """(2, channels) that folds surround to stereo; none for mono and stereo.
-
-    Front pair and the rest at -3 dB, as ITU-R BS.775 does; the fourth of six or more channels,
-    the low-frequency effects, is left out.
-    """
-    if channels <= 2:
-        return None
-    fold = np.zeros((2, channels), np.float32)
-    fold[0, 0] = fold[1, 1] = 1.0
-    for channel in range(2, channels):
-        if channel == 3 and channels >= 6:
-            continue
-        sides = (0, 1) if channel == 2 else ((channel % 2,) if channels >= 6 else (0, 1))
-        for side in sides:
-            fold[side, channel] = 0.7071
-    return fold / fold.sum(axis=1, keepdims=True)

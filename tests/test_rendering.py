@@ -7,7 +7,9 @@ import pytest
 
 from app.rendering import Renderer, fade_samples
 from app.song import ReadyRanges, Song
+from app.sound_source import Hearing
 from core.audio import Audio, SongInfo
+from core.mix import Gains, Mix, VoiceFilter
 from core.stems import Stem
 
 RATE = 8000
@@ -211,6 +213,112 @@ def test_another_song_waits_until_the_first_has_faded_out() -> None:
     np.testing.assert_allclose(
         heard[128 + FADE :], second.mixture.samples[0, FADE : 1024 - 128], atol=1e-6
     )
+
+
+def mixed(mix: Mix) -> Hearing:
+    return Hearing(Stem.INSTRUMENTAL, 1.0, -1.0, mix.voice_removed)
+
+
+def expected_mix(song: Song, mix: Mix) -> np.ndarray:
+    assert song.vocals is not None
+    removed = VoiceFilter(mix.voice_removed, RATE).read(song.vocals, 0, song.length)
+    left: np.ndarray = (song.mixture.samples - removed)[0]
+    return left
+
+
+GUIDE = Mix(vocals_db=-6.0, low_db=-12.0, high_db=6.0)
+
+
+def test_the_plain_instrumental_is_the_exact_difference() -> None:
+    song = make_song()
+    assert song.vocals is not None
+    heard = play(started(song, Stem.INSTRUMENTAL), 4000)
+    difference = (song.mixture.samples - song.vocals)[0]
+    np.testing.assert_array_equal(heard[FADE:], difference[FADE:4000])
+
+
+@pytest.mark.parametrize("mix", [GUIDE, Mix(vocals_db=-12.0)], ids=["bands", "flat"])
+def test_a_mix_is_heard_as_it_is_computed(mix: Mix) -> None:
+    song = make_song()
+    renderer = started(song)
+    renderer.heard = mixed(mix)
+    heard = play(renderer, 4000, block=125)
+    renderer.seek(5000)
+    heard = np.concatenate([heard, play(renderer, 2000)])
+    expected = expected_mix(song, mix)
+    np.testing.assert_allclose(heard[FADE:4000], expected[FADE:4000], atol=1e-6)
+    np.testing.assert_allclose(heard[4000 + FADE :], expected[5000 + FADE : 7000], atol=1e-6)
+
+
+def test_a_change_of_the_mix_fades_over_10_ms() -> None:
+    song = make_song()
+    renderer = started(song)
+    renderer.heard = mixed(GUIDE)
+    play(renderer, 1024)
+    louder = Mix(vocals_db=0.0, high_db=-3.0)
+    renderer.heard = mixed(louder)
+    heard = play(renderer, 1024)
+    weight = np.minimum(np.arange(1, 1025) / FADE, 1.0)
+    before, after = expected_mix(song, GUIDE), expected_mix(song, louder)
+    expected = before[1024:2048] * (1 - weight) + after[1024:2048] * weight
+    np.testing.assert_allclose(heard, expected, atol=1e-6)
+
+
+def test_a_dragged_slider_makes_no_step_and_the_last_place_wins() -> None:
+    song = make_song()
+    renderer = started(song)
+    heard = []
+    for step in range(30):
+        renderer.heard = mixed(Mix(vocals_db=-30.0 + step, mid_db=-step))
+        heard.append(play(renderer, 64, block=32))
+    last = Mix(vocals_db=-1.0, mid_db=-29.0)
+    heard.append(play(renderer, 1000))
+    signal = np.concatenate(heard)
+    assert steepest(signal) < 1.5 * steepest(song.mixture.samples[0]) + 1.0 / FADE
+    np.testing.assert_allclose(signal[-700:], expected_mix(song, last)[2220:2920], atol=1e-6)
+
+
+def test_a_mix_plays_the_mixture_where_its_filter_would_see_what_is_not_separated() -> None:
+    song = make_song(ready=False)
+    assert song.vocals is not None
+    song.ready.add(2000, 6000)
+    renderer = started(song)
+    renderer.heard = mixed(GUIDE)
+    renderer.seek(2000)
+    play(renderer, 32)
+    assert renderer.on_mixture
+    play(renderer, 512)
+    assert not renderer.on_mixture
+
+
+def test_other_vocals_fade_in() -> None:
+    song = make_song()
+    renderer = started(song, Stem.VOCALS)
+    assert song.vocals is not None
+    first = song.vocals
+    play(renderer, 1024)
+    song.vocals = np.full_like(first, 0.5)
+    heard = play(renderer, 512)
+    weight = np.minimum(np.arange(1, 513) / FADE, 1.0)
+    expected = first[0, 1024:1536] * (1 - weight) + 0.5 * weight
+    np.testing.assert_allclose(heard, expected, atol=1e-6)
+
+
+def test_a_part_not_separated_takes_the_gain_of_the_mixture() -> None:
+    song = make_song(ready=False)
+    renderer = started(song)
+    renderer.heard = Hearing(Stem.VOCALS, 0.0, 1.0, gain=0.9, mixture_gain=0.5)
+    heard = play(renderer, 512)
+    np.testing.assert_allclose(heard[FADE:], 0.5 * song.mixture.samples[0, FADE:512], atol=1e-6)
+
+
+def test_the_music_can_be_muted() -> None:
+    song = make_song()
+    assert song.vocals is not None
+    renderer = started(song)
+    renderer.heard = Hearing(Stem.INSTRUMENTAL, 0.0, 1.0, Gains(0.5, 0.5, 0.5))
+    heard = play(renderer, 1024)
+    np.testing.assert_allclose(heard[FADE:], 0.5 * song.vocals[0, FADE:1024], atol=1e-6)
 
 
 def test_ready_ranges_join_and_cover() -> None:
