@@ -59,6 +59,7 @@ class Actions(QObject):
         self.cancel = add(self.tr("Cancel"), "Esc", "cancel")
         self.export = add(self.tr("Export…"), "Ctrl+E", "export", primary=True)
         self.at_once = add(self.tr("Separate Songs When Opened"), "Ctrl+Shift+S", checkable=True)
+        self.kept = add(self.tr("Kept Separations…"), "Ctrl+K")
         self.quit = add(self.tr("Quit"), "Ctrl+Q")
         self.play = add(self.tr("Play"), "Space", "play", primary=True)
         self.to_start = add(self.tr("Go to Start"), "Home", "start")

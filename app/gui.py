@@ -11,6 +11,7 @@ from app.icons import program_icon
 from app.logs import CrashHook, log_path, start_logging
 from app.theme import Look
 from app.window import MainWindow
+from core.cache import Cache, default_folder
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ def run(songs: list[Path]) -> int:
     application.setWindowIcon(program_icon())
     hook = CrashHook()
     hook.install()
-    window = MainWindow(Look(application))
+    window = MainWindow(Look(application), cache=Cache(default_folder()))
     hook.crashed.connect(window.on_crash)
     window.show()
     if songs:

@@ -45,6 +45,15 @@ class ExportJob(Job):
 
 
 @dataclass(frozen=True, eq=False)
+class QueuedJob(Job):
+    """Separate a song that nobody listens to, so that it opens at once; save it if planned."""
+
+    path: Path
+    playing: Callable[[], bool]
+    plan: ExportPlan | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Report:
     """News of a job; late news of a job that nobody waits for is dropped by the receiver."""
 
@@ -93,6 +102,20 @@ class MixtureDrawn(Report):
 
 
 @dataclass(frozen=True, eq=False)
+class Recalled(Report):
+    """The song was separated before; `vocals` is complete."""
+
+    vocals: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class StemsDrawn(Report):
+    """A part of a recalled song's pictures."""
+
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class NetworkLoaded(Report):
     """Separation begins; `vocals` fills in place. `device` and `checkpoint` are in words."""
 
@@ -111,6 +134,14 @@ class ChunkSeparated(Report):
     pictures: tuple[Picture, ...]
     seconds_left: float
     finished: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Advanced(Report):
+    """A share of a queued song, 0 to 1, is separated."""
+
+    share: float
+    seconds_left: float
 
 
 @dataclass(frozen=True, eq=False)

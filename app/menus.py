@@ -25,7 +25,7 @@ def _menus(a: Actions) -> list[tuple[str, list[QAction | None]]]:
         (
             translate("Menus", "&Song"),
             [a.open, a.open_next, None, a.separate, a.cancel, a.at_once, None]
-            + [a.export, a.show_folder, None, a.quit],
+            + [a.export, a.show_folder, None, a.kept, None, a.quit],
         ),
         (
             translate("Menus", "&Playback"),

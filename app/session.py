@@ -16,10 +16,13 @@ from app.jobs import (
     MixtureDrawn,
     NetworkLoaded,
     OpenJob,
+    Picture,
     Probed,
     Progressed,
+    Recalled,
     Report,
     SeparateJob,
+    StemsDrawn,
     WasRead,
 )
 from app.song import Song
@@ -187,6 +190,10 @@ class Session(QObject):
                 self._take_song(report)
             case MixtureDrawn():
                 self._take_mixture_image(report)
+            case Recalled():
+                self._take_vocals(report)
+            case StemsDrawn():
+                self._take_pictures(report.pictures)
             case NetworkLoaded():
                 self._take_network(report)
             case ChunkSeparated():
@@ -242,6 +249,20 @@ class Session(QObject):
             self.song.drawn = max(self.song.drawn, report.first + report.image.shape[1])
             self.song.version += 1
 
+    def _take_vocals(self, report: Recalled) -> None:
+        if self.song is not None:
+            self.song.vocals = report.vocals
+            self.song.ready.add(0, self.song.length)
+            self.song.finished = True
+            self.device = self.tr("It was kept from an earlier time.")
+
+    def _take_pictures(self, pictures: tuple[Picture, ...]) -> None:
+        if self.song is not None:
+            for picture in pictures:
+                self.song.peaks[picture.stem].write(picture.start, picture.peaks)
+                self.song.images[picture.stem].write(picture.first, picture.image)
+            self.song.version += 1
+
     def _take_network(self, report: NetworkLoaded) -> None:
         self.device = report.device
         self.checkpoint = (report.checkpoint, report.sha256)
@@ -252,12 +273,9 @@ class Session(QObject):
         song = self.song
         if song is None:
             return
-        for picture in report.pictures:
-            song.peaks[picture.stem].write(picture.start, picture.peaks)
-            song.images[picture.stem].write(picture.first, picture.image)
         song.ready.add(report.start, report.stop)
         song.finished = report.finished
-        song.version += 1
+        self._take_pictures(report.pictures)
         self.progress = song.share_ready
         self.seconds_left = report.seconds_left
 
@@ -275,5 +293,9 @@ class Session(QObject):
             return
         if self.plan is not None:
             self._go_on(self.song)
-        elif was is Phase.OPENING and self._separates_at_once() and not report.cancelled:
-            self._begin_separation(self.song)
+        elif was is Phase.OPENING and not (report.cancelled or self.song.finished):
+            self._separate_if_wanted(self.song)
+
+    def _separate_if_wanted(self, song: Song) -> None:
+        if self._separates_at_once():
+            self._begin_separation(song)

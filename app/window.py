@@ -15,6 +15,7 @@ from app.header import Header
 from app.menus import fill_menus
 from app.playback_commands import PlaybackCommands
 from app.player import Player
+from app.queue_commands import QueueCommands
 from app.session import Phase, Session
 from app.settings import Settings
 from app.song_commands import SongCommands
@@ -26,6 +27,7 @@ from app.view_commands import ViewCommands
 from app.views.viewport import Viewport
 from app.warm_up import WarmUp
 from app.worker import Worker, WorkerThread
+from core.cache import Cache
 
 TICK_MS = 16
 
@@ -40,8 +42,9 @@ class MainWindow(QMainWindow):
         settings: Settings | None = None,
         player: Player | None = None,
         checkpoint: Path | None = None,
+        cache: Cache | None = None,
     ) -> None:
-        """Build the window; nothing is opened yet."""
+        """Build the window; nothing is opened yet. Separations are kept in `cache`."""
         super().__init__()
         self.look = look
         self.settings = settings or Settings()
@@ -52,7 +55,7 @@ class MainWindow(QMainWindow):
             playing=self._is_playing,
             parent=self,
         )
-        self.worker = Worker(checkpoint)
+        self.worker = Worker(checkpoint, cache)
         self.thread_of_worker = WorkerThread(self.worker, self)
         self.session.asked.connect(self.worker.do)
         self.worker.reported.connect(self.session.take)
@@ -61,6 +64,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self._songs = SongCommands(self.actions_, self.session, self.settings, self)
         self._views = ViewCommands(self.actions_, self.viewport, self.player, self)
+        self._queue = QueueCommands(self.actions_, cache, self)
         self._playback = PlaybackCommands(
             self.actions_,
             self.session,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from app.engine import Engine
 from app.jobs import (
     ChunkSeparated,
     Ended,
@@ -23,24 +22,28 @@ from app.jobs import (
     OpenJob,
     Picture,
     Probed,
-    Progressed,
+    QueuedJob,
+    Recalled,
     SeparateJob,
+    StemsDrawn,
     WasRead,
 )
 from app.pace import Pace
+from app.queued_work import progress_of, work_off
 from app.song import Song
+from app.stem_pictures import draw_stems
 from core.audio import probe, read_audio
+from core.cache import Cache
 from core.errors import Cancelled, VocalRemoverError
 from core.export import export_stems
-from core.peaks import measure_peaks, whole_buckets
-from core.resources import default_checkpoint_path
-from core.stems import Stem
+from core.peaks import measure_peaks
 
 if TYPE_CHECKING:
-    from core.separator import Separation, Separator
+    from core.separator import Chunk, Separation
 
 COLUMNS_AT_ONCE = 512
 QUICK_LOOK = 8
+DRAWN_SECONDS = 10
 
 log = logging.getLogger(__name__)
 
@@ -50,13 +53,10 @@ class Worker(QObject):
 
     reported = Signal(object)
 
-    def __init__(self, checkpoint: Path | None = None) -> None:
-        """Use a checkpoint file, by default the one that is shipped."""
+    def __init__(self, checkpoint: Path | None = None, cache: Cache | None = None) -> None:
+        """Use a checkpoint file, by default the one that is shipped; `cache` keeps results."""
         super().__init__()
-        self._checkpoint = checkpoint or default_checkpoint_path()
-        self._separator: Separator | None = None
-        self._device = ""
-        self._card = ("", "")
+        self._engine = Engine(checkpoint, cache)
         self._separation: tuple[Song, Separation] | None = None
         self._pace = Pace()
 
@@ -72,6 +72,8 @@ class Worker(QObject):
                 self._separate(job)
             elif isinstance(job, ExportJob):
                 self._export(job)
+            elif isinstance(job, QueuedJob):
+                work_off(job, self._engine, self._pace, self.reported.emit)
         except Cancelled:
             cancelled = True
         except VocalRemoverError as fault:
@@ -86,78 +88,84 @@ class Worker(QObject):
         self.reported.emit(Ended(job, cancelled=cancelled, error=error))
 
     def _open(self, job: OpenJob) -> None:
-        self._separation = None
+        self._put_aside()
         stop = job.cancel.is_set
-        info = probe(job.path)
+        begun = self._engine.take_up(job.path)
+        info = begun.info if begun else probe(job.path)
         self.reported.emit(Probed(job, info))
-        mixture = read_audio(job.path, progress=self._progress_of(job), cancelled=stop)
-        song = Song(info, mixture)
+        if begun is not None:
+            song = Song(info, begun.separation.mixture)
+            self._separation = (song, begun.separation)
+        else:
+            progress = progress_of(job, self.reported.emit)
+            song = Song(info, read_audio(job.path, progress=progress, cancelled=stop))
+        mixture = song.mixture
         peaks = measure_peaks(mixture.samples, 0, mixture.length)
         self.reported.emit(WasRead(job, song, peaks))
         # A quick look at the whole song first: it is nearly all that the first view can show.
         look = song.drawing.image(mixture.samples, every=QUICK_LOOK)
         whole = np.repeat(look, QUICK_LOOK, axis=1)[:, : song.drawing.columns]
         self.reported.emit(MixtureDrawn(job, 0, whole))
+        vocals = self._engine.recall(mixture)
+        if vocals is not None:
+            self.reported.emit(Recalled(job, vocals))
+            step = DRAWN_SECONDS * song.rate
+            for start in range(0, song.length, step):
+                _raise_if(stop())
+                pictures = draw_stems(song, vocals, start, min(start + step, song.length))
+                self.reported.emit(StemsDrawn(job, pictures))
         for first in range(0, song.drawing.columns, COLUMNS_AT_ONCE):
             _raise_if(stop())
             last = min(song.drawing.columns, first + COLUMNS_AT_ONCE)
             image = song.drawing.image(mixture.samples, first=first, last=last)
             self.reported.emit(MixtureDrawn(job, first, image))
 
+    def _put_aside(self) -> None:
+        """Let go of the song before, but for what is separated of it already."""
+        if self._separation is not None:
+            song, separation = self._separation
+            self._engine.put_aside(song.info, separation)
+        self._separation = None
+
     def _separate(self, job: SeparateJob) -> None:
         import torch
 
         separation = self._separation_of(job.song)
         _raise_if(job.cancel.is_set())
-        name, sha256 = self._card
-        self.reported.emit(NetworkLoaded(job, separation.vocals, self._device, name, sha256))
+        vocals, engine = separation.vocals, self._engine
+        self.reported.emit(NetworkLoaded(job, vocals, engine.device, *engine.card))
+        for done in separation.chunks:
+            if separation.done(done.index) and not job.song.ready.covers(done.start, done.stop):
+                pictures = draw_stems(job.song, vocals, done.start, done.stop)
+                self._report_chunk(job, separation, done, pictures)
         while (chunk := separation.next_chunk(job.position())) is not None:
             _raise_if(job.cancel.is_set())
             threads = self._pace.threads(playing=job.playing())
             torch.set_num_threads(threads)
             began = time.monotonic()
             start, stop = separation.run(chunk)
-            pictures = draw_stems(job.song, separation.vocals, start, stop)
+            pictures = draw_stems(job.song, vocals, start, stop)
             samples = chunk.stop - chunk.start
             self._pace.took(time.monotonic() - began, threads=threads, samples=samples)
-            left = sum(
-                other.stop - other.start
-                for other in separation.chunks
-                if not separation.done(other.index)
-            )
-            self.reported.emit(
-                ChunkSeparated(
-                    job,
-                    chunk.start,
-                    chunk.stop,
-                    pictures,
-                    self._pace.seconds_for(left),
-                    separation.finished,
-                )
-            )
+            self._report_chunk(job, separation, chunk, pictures)
+        engine.keep(separation)
+
+    def _report_chunk(
+        self,
+        job: SeparateJob,
+        separation: Separation,
+        chunk: Chunk,
+        pictures: tuple[Picture, ...],
+    ) -> None:
+        left = self._pace.seconds_for(separation.samples_left)
+        finished = separation.finished
+        self.reported.emit(ChunkSeparated(job, chunk.start, chunk.stop, pictures, left, finished))
 
     def _separation_of(self, song: Song) -> Separation:
-        """The song's separation, begun or continued; loads the network when first needed."""
-        if self._separation is not None and self._separation[0] is song:
-            return self._separation[1]
-        # These import torch, which takes seconds.
-        from core.checkpoint import load_checkpoint
-        from core.devices import choose_device
-        from core.separator import Separation, Separator
-
-        if self._separator is None:
-            checkpoint = load_checkpoint(self._checkpoint)
-            device = choose_device("auto")
-            log.info("%s Checkpoint %s, %s", device.reason, checkpoint.name, checkpoint.sha256)
-            self._separator = Separator(checkpoint, device=device)
-            self._device = device.reason
-            self._card = (checkpoint.name, checkpoint.sha256)
-            # Torch brings 200,000 objects that live for good; to look through them all holds up
-            # every thread for 0.2 s, and the loudspeaker runs dry.
-            gc.freeze()
-        separation = Separation(self._separator, song.mixture)
-        self._separation = (song, separation)
-        return separation
+        """The song's separation, begun or continued."""
+        if self._separation is None or self._separation[0] is not song:
+            self._separation = (song, self._engine.begin(song.mixture))
+        return self._separation[1]
 
     def _export(self, job: ExportJob) -> None:
         song = job.song
@@ -168,23 +176,10 @@ class Worker(QObject):
             song.mixture,
             song.vocals,
             job.plan,
-            progress=self._progress_of(job),
+            progress=progress_of(job, self.reported.emit),
             cancelled=job.cancel.is_set,
         )
         self.reported.emit(Exported(job, result))
-
-    def _progress_of(self, job: Job) -> Callable[[float], None]:
-        """A progress function that reports at most thirty times a second."""
-        last = 0.0
-
-        def report(share: float) -> None:
-            nonlocal last
-            now = time.monotonic()
-            if now - last > 1 / 30:
-                last = now
-                self.reported.emit(Progressed(job, share))
-
-        return report
 
 
 class WorkerThread(QThread):
@@ -201,26 +196,6 @@ class WorkerThread(QThread):
         """Wait for the running job, which must have been cancelled, and end."""
         self.quit()
         self.wait()
-
-
-def draw_stems(song: Song, vocals: np.ndarray, start: int, stop: int) -> tuple[Picture, ...]:
-    """The waveforms and spectrograms of both stems where [start, stop) of `vocals` changed."""
-    first, last = song.drawing.columns_touched(start, stop)
-    low, high = song.drawing.samples_seen(first, last)
-    bucket_low, bucket_high = whole_buckets(start, stop, song.length)
-    low, high = min(low, bucket_low), max(high, bucket_high)
-    voice = vocals[:, low:high]
-    parts = {Stem.INSTRUMENTAL: song.mixture.samples[:, low:high] - voice, Stem.VOCALS: voice}
-    return tuple(
-        Picture(
-            stem,
-            bucket_low,
-            measure_peaks(part[:, bucket_low - low :], 0, bucket_high - bucket_low),
-            first,
-            song.drawing.image(part, first=first, last=last, offset=low),
-        )
-        for stem, part in parts.items()
-    )
 
 
 def _raise_if(cancelled: bool) -> None:

@@ -145,6 +145,11 @@ class Separation:
         """Whether all of the song has been separated."""
         return all(self._done)
 
+    @property
+    def samples_left(self) -> int:
+        """Samples that have not been separated, at the song's rate."""
+        return sum(chunk.stop - chunk.start for chunk in self.chunks if not self._done[chunk.index])
+
     def next_chunk(self, position: int) -> Chunk | None:
         """The chunk to do next for a listener at `position`; None when all are done.
 

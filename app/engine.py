@@ -1,0 +1,99 @@
+"""The network, and the separations it need not make again; used by the worker's thread alone."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from core.audio import Audio, SongInfo
+from core.cache import Cache, checkpoint_sha256, result_key
+from core.resources import default_checkpoint_path
+
+if TYPE_CHECKING:
+    from core.separator import Separation, Separator
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class Unfinished:
+    """A song whose separation was interrupted."""
+
+    info: SongInfo
+    separation: Separation
+
+
+class Engine:
+    """Loads the network when it is first needed, and remembers what was separated."""
+
+    def __init__(self, checkpoint: Path | None = None, cache: Cache | None = None) -> None:
+        """Use a checkpoint file, by default the one that is shipped; `cache` keeps results."""
+        self._checkpoint = checkpoint or default_checkpoint_path()
+        self._cache = cache
+        self._sha256 = ""
+        self._separator: Separator | None = None
+        self._aside: tuple[tuple[Path, int, int], Unfinished] | None = None
+        self.device = ""
+        """Where the network computes, in words, once it is loaded."""
+        self.card = ("", "")
+        """Name and sha256 of the checkpoint, once it is loaded."""
+
+    def begin(self, mixture: Audio) -> Separation:
+        """A new separation; loads the network when first needed."""
+        # These import torch, which takes seconds.
+        from core.checkpoint import load_checkpoint
+        from core.devices import choose_device
+        from core.separator import Separation, Separator
+
+        if self._separator is None:
+            checkpoint = load_checkpoint(self._checkpoint)
+            device = choose_device("auto")
+            log.info("%s Checkpoint %s, %s", device.reason, checkpoint.name, checkpoint.sha256)
+            self._separator = Separator(checkpoint, device=device)
+            self.device = device.reason
+            self.card = (checkpoint.name, checkpoint.sha256)
+            self._sha256 = checkpoint.sha256
+            # Torch brings 200,000 objects that live for good; to look through them all holds up
+            # every thread for 0.2 s, and the loudspeaker runs dry.
+            gc.freeze()
+        return Separation(self._separator, mixture)
+
+    def recall(self, mixture: Audio) -> np.ndarray | None:
+        """The vocals of a song that was separated before, without loading the network."""
+        if self._cache is None:
+            return None
+        self._sha256 = self._sha256 or checkpoint_sha256(self._checkpoint)
+        key = result_key(mixture, self._sha256)
+        return self._cache.recall(key, shape=(mixture.channels, mixture.length))
+
+    def keep(self, separation: Separation) -> None:
+        """Remember a finished separation."""
+        if self._cache is not None:
+            mixture = separation.mixture
+            self._cache.keep(result_key(mixture, self._sha256), separation.vocals)
+
+    def put_aside(self, info: SongInfo, separation: Separation) -> None:
+        """Hold on to what was separated of a song, in the place of the one before."""
+        if (stamp := _stamp(info.path)) is not None and not separation.finished:
+            self._aside = (stamp, Unfinished(info, separation))
+
+    def take_up(self, path: Path) -> Unfinished | None:
+        """Give back the song that was put aside, if it is this one and its file is unchanged."""
+        if self._aside is None or self._aside[0] != _stamp(path):
+            return None
+        unfinished = self._aside[1]
+        self._aside = None
+        return unfinished
+
+
+def _stamp(path: Path) -> tuple[Path, int, int] | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return path, status.st_mtime_ns, status.st_size

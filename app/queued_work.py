@@ -1,0 +1,114 @@
+"""What the worker does with a song of the queue, which nobody listens to."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from app.engine import Engine
+from app.jobs import Advanced, Exported, Job, Probed, Progressed, QueuedJob, Report
+from app.pace import Pace
+from core.audio import Audio, SongInfo, probe, read_audio
+from core.errors import Cancelled
+from core.export import ExportPlan, export_stems
+
+if TYPE_CHECKING:
+    from core.separator import Separation
+
+Tell = Callable[[Report], None]
+REPORTS_PER_SECOND = 30
+
+
+def work_off(job: QueuedJob, engine: Engine, pace: Pace, tell: Tell) -> None:
+    """Do a song of the queue; interrupted, what is separated of it is put aside.
+
+    Raises:
+        VocalRemoverError: the song cannot be read, separated or saved.
+        Cancelled: the job was cancelled.
+    """
+    begun = engine.take_up(job.path)
+    if begun is not None:
+        info, mixture = begun.info, begun.separation.mixture
+        tell(Probed(job, info))
+    else:
+        info = probe(job.path)
+        tell(Probed(job, info))
+        progress = progress_of(job, tell)
+        mixture = read_audio(job.path, progress=progress, cancelled=job.cancel.is_set)
+    vocals = engine.recall(mixture)
+    if vocals is None:
+        separation = begun.separation if begun else engine.begin(mixture)
+        try:
+            _separate(job, separation, pace, tell)
+        except Cancelled:
+            engine.put_aside(info, separation)
+            raise
+        engine.keep(separation)
+        vocals = separation.vocals
+    if job.plan is not None:
+        _save(job, info, mixture, vocals, job.plan, tell)
+
+
+def progress_of(job: Job, tell: Tell) -> Callable[[float], None]:
+    """A progress function that reports at most thirty times a second."""
+    last = 0.0
+
+    def report(share: float) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last > 1 / REPORTS_PER_SECOND:
+            last = now
+            tell(Progressed(job, share))
+
+    return report
+
+
+def song_plan(template: ExportPlan, info: SongInfo) -> ExportPlan:
+    """A template filled in for one song: its title, its artist, and a number that is free."""
+    names = replace(template.names, title=info.title, artist=info.artist)
+    for number in count(1):
+        plan = replace(template, names=replace(names, number=number))
+        paths = [plan.path(info.path, stem) for stem in plan.stems]
+        if plan.overwrite or not any(path.exists() for path in paths):
+            break
+    return plan
+
+
+def _separate(job: QueuedJob, separation: "Separation", pace: Pace, tell: Tell) -> None:
+    import torch
+
+    length = max(1, separation.mixture.length)
+    while (chunk := separation.next_chunk(0)) is not None:
+        left = separation.samples_left
+        tell(Advanced(job, 1 - left / length, pace.seconds_for(left)))
+        if job.cancel.is_set():
+            raise Cancelled
+        threads = pace.threads(playing=job.playing())
+        torch.set_num_threads(threads)
+        began = time.monotonic()
+        separation.run(chunk)
+        seconds = time.monotonic() - began
+        pace.took(seconds, threads=threads, samples=chunk.stop - chunk.start)
+
+
+def _save(
+    job: QueuedJob,
+    info: SongInfo,
+    mixture: Audio,
+    vocals: np.ndarray,
+    template: ExportPlan,
+    tell: Tell,
+) -> None:
+    tell(Advanced(job, 1.0, 0.0))
+    report = export_stems(
+        info.path,
+        mixture,
+        vocals,
+        song_plan(template, info),
+        progress=progress_of(job, tell),
+        cancelled=job.cancel.is_set,
+    )
+    tell(Exported(job, report))

@@ -1,0 +1,28 @@
+"""The waveforms and spectrograms of stems, drawn where they changed."""
+
+import numpy as np
+
+from app.jobs import Picture
+from app.song import Song
+from core.peaks import measure_peaks, whole_buckets
+from core.stems import Stem
+
+
+def draw_stems(song: Song, vocals: np.ndarray, start: int, stop: int) -> tuple[Picture, ...]:
+    """The waveforms and spectrograms of both stems where [start, stop) of `vocals` changed."""
+    first, last = song.drawing.columns_touched(start, stop)
+    low, high = song.drawing.samples_seen(first, last)
+    bucket_low, bucket_high = whole_buckets(start, stop, song.length)
+    low, high = min(low, bucket_low), max(high, bucket_high)
+    voice = vocals[:, low:high]
+    parts = {Stem.INSTRUMENTAL: song.mixture.samples[:, low:high] - voice, Stem.VOCALS: voice}
+    return tuple(
+        Picture(
+            stem,
+            bucket_low,
+            measure_peaks(part[:, bucket_low - low :], 0, bucket_high - bucket_low),
+            first,
+            song.drawing.image(part, first=first, last=last, offset=low),
+        )
+        for stem, part in parts.items()
+    )
