@@ -13,6 +13,7 @@ from core.audio import Audio
 from core.errors import Cancelled, OutputError
 from core.files import check_target, new_file
 from core.formats import BitDepth, OutputFormat
+from core.mix import PLAIN, Mix, VoiceFilter
 from core.naming import DEFAULT_NAMES, StemNames, shown_name, stem_path
 from core.stems import Stem
 from core.tags import apply_tags, read_tags
@@ -32,6 +33,8 @@ class ExportPlan:
     folder: Path
     overwrite: bool = False
     names: StemNames = DEFAULT_NAMES
+    mix: Mix = PLAIN
+    """How much of the voice the instrumental holds."""
 
     def __post_init__(self) -> None:
         self.names.check(self.stems)
@@ -55,6 +58,7 @@ class ExportReport:
     clipped: int  # samples that were limited nevertheless
     residual_dbfs: float  # largest error of the sum of the stems, as read back; may be -inf
     is_null: bool  # whether that error is no more than rounding to the bit depth explains
+    mix: Mix = PLAIN  # what the instrumental holds of the voice; the stems sum to that much more
 
 
 def check_targets(song: Path, plan: ExportPlan) -> None:
@@ -84,7 +88,8 @@ def export_stems(
     Args:
         song: where the mixture came from; gives the names and the tags.
         mixture: the song.
-        vocals: (channels, samples) float32, as the mixture; the instrumental is the rest.
+        vocals: (channels, samples) float32, as the mixture; the instrumental is the rest, and
+            what the plan's mix gives back of the voice.
         plan: what to save.
         progress: called with 0.0 to 1.0.
         cancelled: asked between blocks.
@@ -94,7 +99,7 @@ def export_stems(
         Cancelled: none of them is there.
     """
     check_targets(song, plan)
-    readers = _readers(mixture, vocals)
+    readers = _readers(mixture, vocals, plan.mix)
     gain = _shared_gain(readers, plan, length=mixture.length)
     tags = read_tags(song)
     steps = _Steps(progress, cancelled, passes=len(plan.stems) + 1)
@@ -120,14 +125,19 @@ def export_stems(
             stem_tags = tags.for_stem(stem, untitled=song.stem)
             apply_tags(file, stem_tags, file_format=plan.output.file_format)
             files[stem] = file
-        residual = _residual(files, readers, gain, length=mixture.length, steps=steps)
-    bound = _rounding(plan.output.bit_depth, files=len(files)) * max(1.0, _peak(mixture.samples))
+        whole = _whole(mixture, vocals, plan.mix)
+        residual = _residual(files, readers, whole, gain, length=mixture.length, steps=steps)
+    loudest = _peak(mixture.samples)
+    if plan.mix.holds_voice:
+        loudest += plan.mix.voice_kept.largest * _peak(vocals)
+    bound = _rounding(plan.output.bit_depth, files=len(files)) * max(1.0, loudest)
     return ExportReport(
         paths={stem: plan.path(song, stem) for stem in plan.stems},
         gain_db=float(20 * np.log10(gain)),
         clipped=clipped,
         residual_dbfs=float(20 * np.log10(residual)) if residual > 0 else float("-inf"),
         is_null=residual <= bound,
+        mix=plan.mix,
     )
 
 
@@ -152,13 +162,33 @@ class _Steps:
         self._finished += 1
 
 
-def _readers(mixture: Audio, vocals: np.ndarray) -> dict[Stem, _Read]:
+def _readers(mixture: Audio, vocals: np.ndarray, mix: Mix) -> dict[Stem, _Read]:
     whole = mixture.samples
+
+    def plain(start: int, stop: int) -> np.ndarray:
+        difference: np.ndarray = whole[:, start:stop] - vocals[:, start:stop]
+        return difference
+
+    removed = VoiceFilter(mix.voice_removed, mixture.rate)
+
+    def mixed(start: int, stop: int) -> np.ndarray:
+        difference: np.ndarray = whole[:, start:stop] - removed.read(vocals, start, stop)
+        return difference
+
     return {
         Stem.MIXTURE: lambda start, stop: whole[:, start:stop],
         Stem.VOCALS: lambda start, stop: vocals[:, start:stop],
-        Stem.INSTRUMENTAL: lambda start, stop: whole[:, start:stop] - vocals[:, start:stop],
+        Stem.INSTRUMENTAL: mixed if mix.holds_voice else plain,
     }
+
+
+def _whole(mixture: Audio, vocals: np.ndarray, mix: Mix) -> _Read:
+    """What the stems must sum to: the mixture, and the voice that the mix gives back."""
+    whole = mixture.samples
+    if not mix.holds_voice:
+        return lambda start, stop: whole[:, start:stop]
+    kept = VoiceFilter(mix.voice_kept, mixture.rate)
+    return lambda start, stop: whole[:, start:stop] + kept.read(vocals, start, stop)
 
 
 def _scaled(read: _Read, gain: float) -> _Read:
@@ -185,12 +215,13 @@ def _shared_gain(readers: dict[Stem, _Read], plan: ExportPlan, *, length: int) -
 def _residual(
     files: dict[Stem, BinaryIO],
     readers: dict[Stem, _Read],
+    whole: _Read,
     gain: float,
     *,
     length: int,
     steps: _Steps,
 ) -> float:
-    """Read the files back and return the peak error of instrumental plus vocals.
+    """Read the files back and return the peak error of instrumental plus vocals against `whole`.
 
     A stem that is not saved is taken as computed. Errors are relative to full scale of the files.
     """
@@ -210,8 +241,8 @@ def _residual(
         for start in range(0, length, BLOCK):
             stop = min(start + BLOCK, length)
             total = parts[0](start, stop).astype(np.float64) + parts[1](start, stop)
-            mixture = readers[Stem.MIXTURE](start, stop).astype(np.float64) * gain
-            worst = max(worst, _peak(total - mixture))
+            expected = whole(start, stop).astype(np.float64) * gain
+            worst = max(worst, _peak(total - expected))
             steps.advance(stop / length)
     return worst
 

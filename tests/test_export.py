@@ -9,6 +9,7 @@ from core.audio import Audio, read_audio
 from core.errors import Cancelled, OutputError
 from core.export import ExportPlan, check_targets, export_stems
 from core.formats import BitDepth, FileFormat, OutputFormat
+from core.mix import PLAIN, Mix, VoiceFilter
 from core.naming import StemNames
 from core.stems import Stem
 from core.tags import read_tags
@@ -191,3 +192,43 @@ def test_nothing_is_changed_in_place(tmp_path: Path, song: Path) -> None:
     export_stems(song, mixture, vocals, ExportPlan(BOTH, OUTPUTS[1], tmp_path / "out"))
     assert np.array_equal(mixture.samples, before[0])
     assert np.array_equal(vocals, before[1])
+
+
+GUIDE = Mix(vocals_db=-6.0, low_db=-12.0, high_db=6.0)
+
+
+@pytest.mark.parametrize("output", OUTPUTS, ids=names)
+@pytest.mark.parametrize("level", [1.0, 6.0], ids=["quiet", "loud"])
+def test_the_instrumental_holds_the_voice_as_the_mix_says(
+    tmp_path: Path, song: Path, output: OutputFormat, level: float
+) -> None:
+    mixture = Audio(noise(LENGTH) * np.float32(level), 48_000)
+    vocals = voice(mixture) * np.float32(level)
+    plan = ExportPlan(BOTH, output, tmp_path / "out", mix=GUIDE)
+    report = export_stems(song, mixture, vocals, plan)
+    assert report.mix is GUIDE and report.is_null and report.residual_dbfs < -80
+    gain = np.float32(10 ** (report.gain_db / 20))
+    removed = VoiceFilter(GUIDE.voice_removed, 48_000).read(vocals, 0, LENGTH)
+    saved = read_audio(report.paths[Stem.INSTRUMENTAL]).samples
+    step = {"16": 1.5 * 2**-15, "24": 2.0**-23, "32f": 0.0}[output.bit_depth.value]
+    assert np.abs(saved - (mixture.samples - removed) * gain).max() <= step + 3e-6
+    kept = VoiceFilter(GUIDE.voice_kept, 48_000).read(vocals, 0, LENGTH)
+    error = np.abs(summed(report.paths) - (mixture.samples + kept) * gain).max()
+    assert error <= 2 * step + 3e-6
+
+
+def test_a_wrong_instrumental_fails_the_null_test_of_its_mix(
+    tmp_path: Path, song: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mixture = read_audio(song)
+    plan = ExportPlan(BOTH, OUTPUTS[1], tmp_path / "out", mix=GUIDE)
+    monkeypatch.setattr(Mix, "voice_removed", PLAIN.voice_removed)
+    assert not export_stems(song, mixture, voice(mixture), plan).is_null
+
+
+def test_the_plain_mix_changes_no_bit(tmp_path: Path, song: Path) -> None:
+    mixture = read_audio(song)
+    plan = ExportPlan((Stem.INSTRUMENTAL,), OUTPUTS[2], tmp_path / "out", mix=Mix(low_db=3.0))
+    report = export_stems(song, mixture, voice(mixture), plan)
+    saved = read_audio(report.paths[Stem.INSTRUMENTAL]).samples
+    assert np.array_equal(saved, mixture.samples - voice(mixture))
