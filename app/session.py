@@ -25,6 +25,7 @@ from app.jobs import (
     StemsDrawn,
     WasRead,
 )
+from app.mixing import Mixing
 from app.song import Song
 from core.audio import SongInfo
 from core.errors import VocalRemoverError
@@ -94,6 +95,10 @@ class Session(QObject):
         self.device = ""
         self.checkpoint = ("", "")
         """Name and sha256 of the checkpoint, once it is loaded."""
+        self.mixing = Mixing(self)
+        self.mixing.changed.connect(self.changed)
+        self.history = self.mixing.history
+        """What changed the result, to be undone."""
         self._job: Job | None = None
         self._separates_at_once = separates_at_once
         self._position = position
@@ -209,6 +214,7 @@ class Session(QObject):
             self._job.cancel.set()
         self.song = self.info = self.message = self.plan = self.exported = None
         self.waiting = waiting
+        self.mixing.forget()
         self._ask(OpenJob(path), Phase.OPENING)
         self.changed.emit()
 
