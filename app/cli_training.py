@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 if TYPE_CHECKING:
+    from core.measures import DropoutCounts
     from core.training.evaluate import BssScores, SongScores
 
 MISSING = "Training needs packages that are not installed: pip install '.[training]'."
@@ -126,7 +127,9 @@ def evaluate(
         scores = json.loads(evaluation.as_json(results))
         typer.echo(json.dumps({"sha256": separator.checkpoint.sha256, **scores}, indent=2))
     else:
-        Console(width=140).print(score_table(results))
+        table = Console(width=140)
+        table.print(score_table(results))
+        table.print(dropout_line(evaluation.all_dropouts(results)), highlight=False)
         console.print(f"{time.monotonic() - started:.0f} s", highlight=False)
 
 
@@ -156,10 +159,14 @@ def publish(
 def score_table(results: list["SongScores"]) -> Table:
     """One row a song and one for the mean; dB and per cent."""
     from core.measures import mean_scores
-    from core.training.evaluate import SongScores, mean_bss
+    from core.training.evaluate import SongScores, all_dropouts, mean_bss
 
-    mean = SongScores("mean", mean_scores([r.scores for r in results]), mean_bss(results))
-    table = Table(title="dB; share of sung windows with too quiet an instrumental; BSS Eval v4 last")
+    mean = SongScores(
+        "mean", mean_scores([r.scores for r in results]), mean_bss(results), all_dropouts(results)
+    )
+    table = Table(
+        title="dB; share of sung windows with too quiet an instrumental; BSS Eval v4 last"
+    )
     headings = (
         "song",
         "gain",
@@ -184,6 +191,17 @@ def score_table(results: list["SongScores"]) -> Table:
             end_section=row is results[-1],
         )
     return table
+
+
+def dropout_line(counts: "DropoutCounts") -> str:
+    """How the dropout report compares with the true stems, in a sentence."""
+    if counts.precision is None or counts.recall is None:
+        return f"Dropout report: {counts.listed} windows listed, {counts.true} truly sag."
+    return (
+        f"Dropout report: precision {counts.precision:.0%}, recall {counts.recall:.0%} "
+        f"({counts.right} of {counts.listed} listed windows of 0.4 s sag by more than 3 dB; "
+        f"{counts.true} do in all)."
+    )
 
 
 def _bss_cells(bss: "BssScores | None") -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """How good a separation is, against true stems."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,13 +56,72 @@ def quiet_share(
     Returns:
         0 to 1; 0 where there is no voice.
     """
+    fallen = sags(instrumental, estimate, vocals, rate=rate)
+    counted = fallen[np.isfinite(fallen)]
+    return float(np.mean(counted > by_db)) if counted.size else 0.0
+
+
+def sags(
+    instrumental: np.ndarray, estimate: np.ndarray, vocals: np.ndarray, *, rate: int
+) -> np.ndarray:
+    """How many dB the estimate is quieter than the truth, window by window.
+
+    Args:
+        instrumental, estimate, vocals: (channels, samples); truth, estimate, true voice.
+        rate: Hz.
+
+    Returns:
+        (windows,), NaN where there is no voice or no instrumental.
+    """
     sung = window_levels(vocals, rate) > VOICE_FLOOR
     true, found = window_levels(instrumental, rate), window_levels(estimate, rate)
     audible = sung & (true > VOICE_FLOOR)
-    if not audible.any():
-        return 0.0
-    sag = 20 * np.log10((found[audible] + FLOOR) / true[audible])
-    return float(np.mean(sag < -by_db))
+    return np.where(audible, 20 * np.log10((true + FLOOR) / (found + FLOOR)), np.nan)
+
+
+@dataclass(frozen=True)
+class DropoutCounts:
+    """How the dropouts listed without the truth compare with the true ones, in windows.
+
+    Attributes:
+        right: in a listed dropout, and truly more than 3 dB too quiet.
+        listed: in a listed dropout.
+        true: truly more than 3 dB too quiet.
+    """
+
+    right: int
+    listed: int
+    true: int
+
+    @property
+    def precision(self) -> float | None:
+        """Share of what is listed that is right; none where nothing is listed."""
+        return self.right / self.listed if self.listed else None
+
+    @property
+    def recall(self) -> float | None:
+        """Share of what is true that is listed; none where nothing is true."""
+        return self.right / self.true if self.true else None
+
+
+def count_dropouts(
+    spans: Iterable[tuple[int, int]], fallen: np.ndarray, *, rate: int
+) -> DropoutCounts:
+    """Compare listed dropouts with the truth.
+
+    Args:
+        spans: (start, stop) of each in samples; a window counts if half of it is within one.
+        fallen: (windows,), from `sags`.
+        rate: Hz.
+    """
+    length = round(WINDOW * rate)
+    start = np.arange(len(fallen)) * length
+    inside = np.zeros(len(fallen))
+    for first, last in spans:
+        inside += np.clip(np.minimum(start + length, last) - np.maximum(start, first), 0, None)
+    listed = (inside >= length / 2) & np.isfinite(fallen)
+    true = np.isfinite(fallen) & (fallen > 3)
+    return DropoutCounts(int(np.sum(listed & true)), int(np.sum(listed)), int(np.sum(true)))
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 
 from core.measures import (
+    DropoutCounts,
+    count_dropouts,
     low_passed,
     mean_scores,
     quiet_share,
+    sags,
     score,
     sdr,
     window_levels,
@@ -66,6 +69,22 @@ def test_sags_are_counted_where_there_is_voice(sag: float, share: float) -> None
     silent = vocals.copy()
     silent[:, :half] = 0
     assert quiet_share(band, estimate, silent, rate=RATE, by_db=3) == 0
+
+
+def test_listed_dropouts_are_compared_with_true_ones_window_by_window() -> None:
+    band, vocals = tone(100), tone(440, gain=0.2)
+    estimate = band.copy()
+    estimate[:, : 2 * RATE] *= 0.5
+    vocals[:, -RATE:] = 0
+    fallen = sags(band, estimate, vocals, rate=RATE)
+    assert fallen[:5] == pytest.approx(6, abs=0.1)
+    assert fallen[5:7] == pytest.approx(0, abs=0.1)
+    assert np.isnan(fallen[8:]).all()
+    # Windows 2 to 6 are listed, 0 to 4 are true.
+    spans = [(round(0.7 * RATE), round(2.7 * RATE))]
+    assert count_dropouts(spans, fallen, rate=RATE) == DropoutCounts(right=3, listed=5, true=5)
+    assert count_dropouts([], fallen, rate=RATE).precision is None
+    assert count_dropouts(spans, fallen, rate=RATE).recall == pytest.approx(0.6)
 
 
 def test_levels_are_root_mean_squares() -> None:

@@ -270,6 +270,7 @@ def test_evaluation_measures_every_song(tmp_path: Path) -> None:
         np.mean([result.scores.gain for result in results])
     )
     assert scores["mean_bss"] is not None
+    assert scores["dropouts"]["listed"] == sum(result.dropouts.listed for result in results)
 
 
 def test_bss_scores_hold_for_stems_that_end_at_a_lowpass() -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from core.audio import Audio, read_audio
+from core.dropouts import find_dropouts
 from core.errors import InputError, VocalRemoverError
-from core.measures import Scores, mean_scores, score
+from core.measures import DropoutCounts, Scores, count_dropouts, mean_scores, sags, score
 from core.separator import Separator, separate
 
 SECOND = 1.0  # window and hop of museval's framewise scores, seconds (SiSEC 2018)
@@ -35,11 +36,15 @@ class BssScores:
 
 @dataclass(frozen=True)
 class SongScores:
-    """A song's name and scores; `bss` is None where it was not asked for."""
+    """A song's name and scores; `bss` is None where it was not asked for.
+
+    `dropouts` says how good the list of dropouts is that is made without the true stems.
+    """
 
     name: str
     scores: Scores
     bss: BssScores | None
+    dropouts: DropoutCounts
 
 
 def song_folders(folder: Path) -> list[Path]:
@@ -141,9 +146,32 @@ def evaluate(
                 name=song.name,
                 scores=score(vocals.samples, rest.samples, estimate, vocals.rate),
                 bss=bss_scores(vocals, rest, estimate) if with_museval else None,
+                dropouts=_compare_dropouts(mixture, vocals, rest, estimate),
             )
         )
     return results
+
+
+def _compare_dropouts(
+    mixture: Audio, vocals: Audio, rest: Audio, estimate: np.ndarray
+) -> DropoutCounts:
+    found = find_dropouts(mixture.samples, estimate, mixture.rate)
+    left = mixture.samples - estimate
+    return count_dropouts(
+        [(dropout.start, dropout.stop) for dropout in found],
+        sags(rest.samples, left, vocals.samples, rate=mixture.rate),
+        rate=mixture.rate,
+    )
+
+
+def all_dropouts(results: list[SongScores]) -> DropoutCounts:
+    """The counts of all songs together: most songs have too few for shares of their own."""
+    counts = [result.dropouts for result in results]
+    return DropoutCounts(
+        sum(count.right for count in counts),
+        sum(count.listed for count in counts),
+        sum(count.true for count in counts),
+    )
 
 
 def mean_bss(results: list[SongScores]) -> BssScores | None:
@@ -157,11 +185,17 @@ def mean_bss(results: list[SongScores]) -> BssScores | None:
 def as_json(results: list[SongScores]) -> str:
     """All scores and their means."""
     mean = mean_bss(results)
+    dropouts = all_dropouts(results)
     return json.dumps(
         {
             "songs": [asdict(result) for result in results],
             "mean": asdict(mean_scores([result.scores for result in results])),
             "mean_bss": asdict(mean) if mean else None,
+            "dropouts": {
+                **asdict(dropouts),
+                "precision": dropouts.precision,
+                "recall": dropouts.recall,
+            },
         },
         indent=2,
     )
