@@ -62,9 +62,10 @@ class Header(QWidget):
         song = session.song
         self._separate.setVisible(not session.busy and not (song is not None and song.finished))
         self._cancel.setVisible(session.busy)
-        self._next.setVisible(bool(session.waiting))
-        if session.waiting:
-            self._next.setText(self.tr("Next · {count} more").format(count=len(session.waiting)))
+        following = session.following
+        self._next.setVisible(bool(following))
+        if following:
+            self._next.setText(self.tr("Next · {count} more").format(count=len(following)))
 
     def invite(self, inviting: bool) -> None:
         """Say what a drop would do, while something hangs over the window."""

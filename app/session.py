@@ -1,8 +1,6 @@
 """The state of the window: the song, its stems, the work under way and what to tell the user."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum, auto
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -26,30 +24,15 @@ from app.jobs import (
     WasRead,
 )
 from app.mixing import Mixing
+from app.phase import Message, Phase
+from app.queue import Queue
+from app.queue_items import QueueFile, Status
 from app.song import Song
 from core.audio import SongInfo
 from core.errors import VocalRemoverError
 from core.export import ExportPlan, ExportReport
 from core.songs import find_songs
 from core.stems import Stem
-
-
-class Phase(Enum):
-    """What is being done with the song."""
-
-    EMPTY = auto()
-    OPENING = auto()
-    READY = auto()
-    SEPARATING = auto()
-    EXPORTING = auto()
-
-
-@dataclass(frozen=True)
-class Message:
-    """A sentence in the window's banner."""
-
-    text: str
-    is_error: bool = False
 
 
 def _at_start() -> int:
@@ -73,10 +56,15 @@ class Session(QObject):
         separates_at_once: Callable[[], bool],
         position: Callable[[], int] = _at_start,
         playing: Callable[[], bool] = _never,
+        queue_file: QueueFile | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Begin empty; `position` and `playing` tell the worker where the listener is."""
         super().__init__(parent)
+        self.queue = Queue(
+            separates_at_once=separates_at_once, playing=playing, file=queue_file, parent=self
+        )
+        self.queue.asked.connect(self.asked)
         self.phase = Phase.EMPTY
         self.info: SongInfo | None = None
         self.song: Song | None = None
@@ -87,8 +75,6 @@ class Session(QObject):
         self.progress = 0.0
         self.seconds_left: float | None = None
         self.message: Message | None = None
-        self.waiting: tuple[Path, ...] = ()
-        """Songs that came with the one that is open."""
         self.plan: ExportPlan | None = None
         """The export that runs, or that waits for the separation."""
         self.exported: ExportReport | None = None
@@ -105,7 +91,10 @@ class Session(QObject):
         self._playing = playing
 
     def open(self, paths: list[Path]) -> None:
-        """Open the first song of files and folders; the others wait."""
+        """Open a song; several, also those of a folder, join the queue.
+
+        The first of several is opened if no other song is.
+        """
         try:
             songs = find_songs(paths)
         except (VocalRemoverError, OSError) as error:
@@ -114,12 +103,19 @@ class Session(QObject):
         if not songs:
             self._tell(self.tr("No songs were found there."), is_error=True)
             return
-        self._open(songs[0], tuple(songs[1:]))
+        if len(songs) > 1 and self.phase is not Phase.EMPTY:
+            self.queue.add(songs)
+            self.changed.emit()
+            return
+        if len(songs) > 1:
+            self.queue.give_way()
+            self.queue.add(songs)
+        self._open(songs[0])
 
     def open_next(self) -> None:
-        """Open the next of the songs that wait."""
-        if self.waiting:
-            self._open(self.waiting[0], self.waiting[1:])
+        """Open the song that follows in the queue."""
+        if following := self.following:
+            self._open(following[0])
 
     def separate(self) -> None:
         """Separate what is left of the song."""
@@ -170,6 +166,12 @@ class Session(QObject):
             self._job.cancel.set()
         self._job = None
         self.plan = None
+        self.queue.close()
+
+    @property
+    def following(self) -> tuple[Path, ...]:
+        """The songs of the queue after the one that is open."""
+        return self.queue.next_after(self.queue.open_path)
 
     @property
     def busy(self) -> bool:
@@ -185,6 +187,7 @@ class Session(QObject):
     def take(self, report: Report) -> None:
         """Take news from the worker; that of a job given up is dropped."""
         if report.job is not self._job:
+            self.queue.take(report)
             return
         match report:
             case Probed():
@@ -207,18 +210,39 @@ class Session(QObject):
                 self.exported = report.result
             case Ended():
                 self._take_end(report)
+        self._tell_queue()
+        if self._job is None:
+            self.queue.go_on()
         self.changed.emit()
 
-    def _open(self, path: Path, waiting: tuple[Path, ...]) -> None:
+    def _open(self, path: Path) -> None:
         if self._job is not None:
             self._job.cancel.set()
         self.song = self.info = self.message = self.plan = self.exported = None
-        self.waiting = waiting
+        self.queue.attend(path)
         self.mixing.forget()
         self._ask(OpenJob(path), Phase.OPENING)
         self.changed.emit()
 
+    def _tell_queue(self) -> None:
+        """Let the queue show how the song stands, if it is there."""
+        status, reason, song = Status.WAITING, "", self.song
+        if self.phase is Phase.OPENING:
+            status = Status.READING
+        elif self.phase is Phase.SEPARATING:
+            status = Status.SEPARATING
+        elif song is not None and song.finished:
+            status = Status.DONE
+        elif self.message is not None and self.message.is_error:
+            status, reason = Status.FAILED, self.message.text
+        elif song is not None and song.ready.total:
+            status = Status.CANCELLED
+        self.queue.follow(
+            status, share=self.progress, seconds_left=self.seconds_left, reason=reason
+        )
+
     def _ask(self, job: Job, phase: Phase) -> None:
+        self.queue.give_way()
         self._job = job
         self.phase = phase
         self.progress = 0.0

@@ -50,7 +50,7 @@ class SongCommands(QObject):
         actions.cancel.setEnabled(session.busy and not session.cancelling)
         actions.cancel.setVisible(session.busy)
         actions.export.setEnabled(song is not None and session.phase is not Phase.EXPORTING)
-        actions.open_next.setEnabled(bool(session.waiting))
+        actions.open_next.setEnabled(bool(session.following))
         actions.show_folder.setEnabled(session.exported is not None)
         actions.dismiss.setEnabled(session.message is not None or session.exported is not None)
 
@@ -71,7 +71,8 @@ class SongCommands(QObject):
     def _on_export(self) -> None:
         if self._session.song is None:
             return
-        dialog = ExportDialog(self._session.song, self._settings, self._window)
+        mix = self._session.mixing.saved
+        dialog = ExportDialog(self._session.song, self._settings, self._window, mix=mix)
         if dialog.exec() and dialog.plan is not None:
             self._session.export(dialog.plan)
 

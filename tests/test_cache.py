@@ -25,7 +25,7 @@ def cache(tmp_path: Path) -> Cache:
 
 def test_what_was_kept_comes_back_exactly(cache: Cache) -> None:
     vocals = noise(10_000) * np.float32(1e-9)
-    vocals[0, :3] = [-0.0, 1.5, np.finfo(np.float32).tiny / 2]
+    vocals[0, :3] = [-0.0, 1.5, float(np.finfo(np.float32).tiny) / 2]
     assert cache.recall("a", shape=SHAPE) is None
     assert cache.keep("a", vocals)
     recalled = cache.recall("a", shape=SHAPE)

@@ -194,11 +194,11 @@ def test_a_folder_opens_its_first_song_and_keeps_the_others(desk: Desk, tmp_path
     desk.session.open([tmp_path])
     job = desk.jobs[-1]
     assert isinstance(job, OpenJob) and job.path.name == "a.wav"
-    assert [path.name for path in desk.session.waiting] == ["b.mp3", "song.wav"]
+    assert [path.name for path in desk.session.following] == ["b.mp3", "song.wav"]
     desk.session.open_next()
     job = desk.jobs[-1]
     assert isinstance(job, OpenJob) and job.path.name == "b.mp3"
-    assert [path.name for path in desk.session.waiting] == ["song.wav"]
+    assert [path.name for path in desk.session.following] == ["song.wav"]
 
 
 def test_a_missing_file_and_an_empty_folder_are_told(desk: Desk, tmp_path: Path) -> None:

@@ -1,0 +1,266 @@
+"""The songs that wait for their separation, and which of them comes next."""
+
+import time
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.jobs import Advanced, Ended, Exported, Probed, Progressed, QueuedJob, Report
+from app.queue_items import Item, QueueFile, Status, moved, shifted
+from core.export import ExportPlan
+
+
+def _never() -> bool:
+    return False
+
+
+class Queue(QObject):
+    """Songs in order, done one at a time whenever the listener's own song needs nothing.
+
+    Changes only by its own methods; each ends in one `changed`.
+    """
+
+    changed = Signal()
+    grew = Signal()
+    """Songs were added that nobody sees yet."""
+    asked = Signal(object)
+    """A job for the worker."""
+
+    def __init__(
+        self,
+        *,
+        separates_at_once: Callable[[], bool],
+        playing: Callable[[], bool] = _never,
+        file: QueueFile | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        parent: QObject | None = None,
+    ) -> None:
+        """Begin with what `file` holds; nothing starts before `go_on`."""
+        super().__init__(parent)
+        self.items: tuple[Item, ...] = file.load() if file else ()
+        self.running = bool(self.items) and separates_at_once()
+        """Whether songs that wait are taken up."""
+        self.open_path: Path | None = None
+        """The listener's song; whoever owns it reports on it by `follow`."""
+        self._separates_at_once = separates_at_once
+        self._playing, self._file, self._clock = playing, file, clock
+        self._job: QueuedJob | None = None
+        self._held = False
+        self._began = 0.0
+        self._took: list[float] = []
+
+    def add(self, songs: Iterable[Path], *, row: int | None = None) -> None:
+        """Add songs at the end or before `row`; those that failed or were cancelled wait again."""
+        known = {item.path for item in self.items}
+        paths = dict.fromkeys(path.absolute() for path in songs)
+        new = tuple(Item(path) for path in paths if path not in known)
+        at = len(self.items) if row is None else row
+        self.items = self.items[:at] + new + self.items[at:]
+        self._wait_again(paths.keys())
+        self.running = self.running or self._separates_at_once()
+        self._pump()
+        self._tell()
+        self.grew.emit()
+
+    def remove(self, paths: Collection[Path]) -> None:
+        """Take songs out; one that is worked on is stopped."""
+        self._stop(paths)
+        self.items = tuple(item for item in self.items if item.path not in paths)
+        self._tell()
+
+    def clear_done(self) -> None:
+        """Take out the songs that are done."""
+        self.remove([item.path for item in self.items if item.status.is_success])
+
+    def move(self, paths: Collection[Path], row: int) -> None:
+        """Put songs, in their order, before the one that is now at `row`."""
+        self.items = moved(self.items, paths, row)
+        self._tell()
+
+    def shift(self, paths: Collection[Path], by: int) -> None:
+        """Move songs one place up (-1) or down (1), none past the end."""
+        self.items = shifted(self.items, paths, by)
+        self._tell()
+
+    def cancel(self, paths: Collection[Path]) -> None:
+        """Stop or pass over songs that are not done."""
+        self._stop(paths)
+        for item in self.items:
+            if item.path in paths and (item.status is Status.WAITING or self._is_mine(item)):
+                self._set(item.path, status=Status.CANCELLED, plan=None)
+        self._tell()
+
+    def retry(self, paths: Collection[Path]) -> None:
+        """Let songs that failed or were cancelled wait again, and go on."""
+        self._wait_again(paths)
+        self.start()
+
+    def start(self) -> None:
+        """Take up the songs that wait."""
+        self.running = True
+        self._pump()
+        self._tell()
+
+    def pause(self) -> None:
+        """Stop after what is separated already; it is kept."""
+        self.running = False
+        if self._job is not None:
+            self._job.cancel.set()
+        self._tell()
+
+    def save_all(self, template: ExportPlan) -> None:
+        """Save the stems of all songs but those that failed or were cancelled."""
+        for item in self.items:
+            if item.status.is_success or item.status is Status.WAITING:
+                self._set(item.path, plan=template, status=Status.WAITING, share=0.0)
+            elif item.status.is_active:
+                self._set(item.path, plan=template)
+        self.start()
+
+    def attend(self, path: Path | None) -> None:
+        """Leave a song to the listener; the one before waits again if it is not done."""
+        path = path.absolute() if path else None
+        former = self._item(self.open_path)
+        if former and former.path != path and former.status.is_active and not self._is_mine(former):
+            self._set(former.path, status=Status.WAITING, share=0.0, seconds_left=None)
+        self.open_path = path
+        self._tell()
+
+    def follow(
+        self, status: Status, *, share: float, seconds_left: float | None, reason: str
+    ) -> None:
+        """Take over how the listener's song stands."""
+        item = self._item(self.open_path)
+        if item is None or self._is_mine(item):
+            return
+        if status is Status.DONE and item.plan is not None:
+            status = Status.WAITING
+        elif status is Status.DONE and item.status is Status.SAVED:
+            status = Status.SAVED
+        self._set(item.path, status=status, share=share, seconds_left=seconds_left, reason=reason)
+        self._tell()
+
+    def give_way(self) -> None:
+        """Stop soon, since the listener needs the worker; the song goes on from there later."""
+        self._held = True
+        if self._job is not None:
+            self._job.cancel.set()
+
+    def go_on(self) -> None:
+        """Work again, since the listener needs nothing."""
+        self._held = False
+        self._pump()
+        self._tell()
+
+    def close(self) -> None:
+        """Stop all work for good."""
+        self.give_way()
+
+    def take(self, report: Report) -> None:
+        """Take news from the worker; that of other jobs is dropped."""
+        job = self._job
+        if job is None or report.job is not job:
+            return
+        item = self._item(job.path)
+        if item is not None and item.status.is_active:
+            match report:
+                case Progressed():
+                    self._set(job.path, share=report.share)
+                case Advanced():
+                    saving = report.share >= 1.0
+                    self._set(
+                        job.path,
+                        status=Status.SAVING if saving else Status.SEPARATING,
+                        share=0.0 if saving else report.share,
+                        seconds_left=report.seconds_left if report.share else None,
+                    )
+        if isinstance(report, Ended):
+            self._take_end(job, report)
+        if not isinstance(report, Probed | Exported):
+            self._tell()
+
+    def next_after(self, path: Path | None) -> tuple[Path, ...]:
+        """The songs below one in the list that can be opened; all, if it is not there."""
+        paths = [item.path for item in self.items]
+        at = paths.index(path.absolute()) + 1 if path and path.absolute() in paths else 0
+        return tuple(item.path for item in self.items[at:] if item.status is not Status.FAILED)
+
+    @property
+    def active(self) -> Item | None:
+        """The song that is separated in the background."""
+        return self._item(self._job.path) if self._job else None
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long all that waits will take; None before the first song tells."""
+        waiting = sum(item.status is Status.WAITING for item in self.items)
+        active = next((item for item in self.items if item.status.is_active), None)
+        left = active.seconds_left if active else 0.0
+        if left is None or not (waiting or active):
+            return None
+        if self._took:
+            typical = sum(self._took) / len(self._took)
+        elif active is not None and self._job is not None:
+            typical = self._clock() - self._began + left
+        else:
+            return left if not waiting else None
+        return left + waiting * typical
+
+    def _take_end(self, job: QueuedJob, report: Ended) -> None:
+        self._job = None
+        item = self._item(job.path)
+        if report.error:
+            self._set(job.path, status=Status.FAILED, reason=report.error, plan=None)
+        elif not report.cancelled:
+            self._took.append(self._clock() - self._began)
+            later = item.plan if item and item.plan is not job.plan else None
+            done = Status.SAVED if job.plan else Status.DONE
+            self._set(job.path, status=Status.WAITING if later else done, plan=later, share=1.0)
+        elif item is not None and item.status.is_active:
+            self._set(job.path, status=Status.WAITING)
+        self._set(job.path, seconds_left=None)
+        self._pump()
+
+    def _pump(self) -> None:
+        if self._job is not None or self._held or not self.running:
+            return
+        item = next((item for item in self.items if self._can_do(item)), None)
+        if item is None:
+            self.running = False
+            return
+        self._job = QueuedJob(item.path, self._playing, item.plan)
+        self._began = self._clock()
+        self._set(item.path, status=Status.READING, share=0.0, seconds_left=None, reason="")
+        self.asked.emit(self._job)
+
+    def _can_do(self, item: Item) -> bool:
+        is_open = item.path == self.open_path
+        return item.status is Status.WAITING and (not is_open or item.plan is not None)
+
+    def _stop(self, paths: Collection[Path]) -> None:
+        if self._job is not None and self._job.path in paths:
+            self._job.cancel.set()
+
+    def _wait_again(self, paths: Collection[Path]) -> None:
+        for item in self.items:
+            if item.path in paths and item.status in (Status.FAILED, Status.CANCELLED):
+                self._set(item.path, status=Status.WAITING, reason="", share=0.0)
+
+    def _is_mine(self, item: Item) -> bool:
+        return self._job is not None and self._job.path == item.path
+
+    def _item(self, path: Path | None) -> Item | None:
+        return next((item for item in self.items if item.path == path), None)
+
+    def _set(self, path: Path, **values: object) -> None:
+        self.items = tuple(
+            replace(item, **values) if item.path == path else item  # type: ignore[arg-type]
+            for item in self.items
+        )
+
+    def _tell(self) -> None:
+        if self._file is not None:
+            self._file.save(self.items)
+        self.changed.emit()
