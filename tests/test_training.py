@@ -21,7 +21,7 @@ from core.separator import Separator
 from core.stft import Stft
 from core.training.config import TrainingConfig, read_config
 from core.training.evaluate import as_json, bss_scores, evaluate, song_folders
-from core.training.loss import magnitude_loss, separation_loss
+from core.training.loss import magnitude_loss, sag, separation_loss
 from core.training.mixing import Mixer, MixingConfig
 from core.training.publish import publish
 from core.training.shards import Shards, prepare
@@ -128,6 +128,7 @@ def test_the_loss_is_zero_for_the_truth_and_grows_with_error() -> None:
         magnitude_loss,
         lambda e, v, m: separation_loss(e, v, m, magnitude_weight=0.3),
         lambda e, v, m: separation_loss(e, v, m, magnitude_weight=0.3, energy_weight=1),
+        lambda e, v, m: separation_loss(e, v, m, magnitude_weight=0.0, sag_weight=1),
     ):
         assert loss(vocals, vocals, mixture) < 1e-4
         near, far = loss(vocals * 0.9, vocals, mixture), loss(vocals * 0.5, vocals, mixture)
@@ -137,7 +138,7 @@ def test_the_loss_is_zero_for_the_truth_and_grows_with_error() -> None:
 def test_the_loss_does_not_depend_on_level() -> None:
     vocals, band, guess = torch.randn(3, 1, 2, 65, 9, dtype=torch.complex64)
     mixture = vocals + band
-    weights = {"magnitude_weight": 1.0, "energy_weight": 1.0}
+    weights = {"magnitude_weight": 1.0, "energy_weight": 1.0, "sag_weight": 1.0}
     quiet = separation_loss(guess, vocals, mixture, **weights)
     loud = separation_loss(9 * guess, 9 * vocals, 9 * mixture, **weights)
     assert quiet == pytest.approx(loud.item(), rel=1e-3)
@@ -154,6 +155,19 @@ def test_the_energy_term_counts_one_loud_error_above_many_weak_ones() -> None:
     weights["energy_weight"] = 1.0
     losses = [separation_loss(error, silence, mixture, **weights) for error in (weak, loud)]
     assert losses[0] < losses[1]
+
+
+def test_sag_counts_what_is_too_quiet_and_not_what_is_too_loud() -> None:
+    true = torch.randn(1, 2, 65, 170, dtype=torch.complex64)
+    assert sag(true, true).item() == 0
+    assert sag(2 * true, true).item() == 0
+    assert sag(true / 2, true).item() == pytest.approx((6.02 - 1) / 10, abs=0.01)
+    dropout = true.clone()
+    dropout[..., :17] *= 0.01
+    assert 0 < sag(dropout, true).item() < 0.5
+    silent = true.clone()
+    silent[..., 85:] = 0
+    assert sag(silent, silent).item() == 0
 
 
 def test_the_learning_rate_rises_holds_and_falls() -> None:

@@ -33,7 +33,7 @@ class TrainingConfig:
         clip: largest gradient norm.
         average: decay of the exponential moving average of the weights, which is what is kept.
         save_every: seconds between saved states.
-        magnitude_weight, energy_weight: of the separation loss's second and third term.
+        magnitude_weight, energy_weight, sag_weight: of the separation loss's further terms.
     """
 
     network: FrameTransformerConfig
@@ -53,6 +53,7 @@ class TrainingConfig:
     loss: Loss = Loss.SEPARATION
     magnitude_weight: float = 0.3
     energy_weight: float = 0.0
+    sag_weight: float = 0.0
     save_every: float = 300.0
 
     def learning_rate(self, step: int) -> float:

@@ -2,6 +2,9 @@
 
 import torch
 from torch import Tensor
+from torch.nn import functional
+
+SAG_FRAMES = 17
 
 
 def separation_loss(
@@ -11,6 +14,7 @@ def separation_loss(
     *,
     magnitude_weight: float,
     energy_weight: float = 0.0,
+    sag_weight: float = 0.0,
 ) -> Tensor:
     """Distance of the estimated voice from the true one, relative to the mixture.
 
@@ -18,11 +22,12 @@ def separation_loss(
     since both sum to the mixture: it knows about phase, as the SDR does. The second compares the
     instrumental's magnitudes, so that it does not sag where the network is in doubt. The third is
     the RMS of the complex difference, by Parseval's theorem that of the waveforms too: it weighs
-    errors by their energy, as the SDR does, so low notes count for more than in the first.
+    errors by their energy, as the SDR does, so low notes count for more than in the first. The
+    fourth is `sag`.
 
     Args:
         estimate, vocals, mixture: (batch, channel, bin, frame), complex64.
-        magnitude_weight, energy_weight: of the second and third term against the first.
+        magnitude_weight, energy_weight, sag_weight: of the other terms against the first.
 
     Returns:
         A scalar.
@@ -36,7 +41,29 @@ def separation_loss(
     loss = loss / scale
     if energy_weight:
         loss = loss + energy_weight * _rms(estimate - vocals) / _rms(mixture).clamp_min(1e-3)
+    if sag_weight:
+        loss = loss + sag_weight * sag(mixture - estimate, mixture - vocals)
     return loss.mean()
+
+
+def sag(found: Tensor, true: Tensor) -> Tensor:
+    """How much too quiet an instrumental gets, by the windows in which dropouts are counted.
+
+    Args:
+        found, true: instrumentals, (batch, channel, bin, frame), complex64.
+
+    Returns:
+        (batch,): mean over windows of 17 frames (0.4 s at the default hop) of the level that is
+        missing beyond 1 dB, in tens of dB. Levels below -40 dB of an item's mean count as that.
+    """
+    size = min(SAG_FRAMES, true.shape[-1])
+    powers = [torch.view_as_real(z).square().sum((1, 2, 4)) for z in (found, true)]
+    floor = 1e-4 * powers[1].mean(-1, keepdim=True) + 1e-10
+    levels = [
+        10 * torch.log10(functional.avg_pool1d(power, size, max(size // 2, 1)) + floor)
+        for power in powers
+    ]
+    return (levels[1] - levels[0] - 1).clamp_min(0).mean(-1) / 10
 
 
 def magnitude_loss(estimate: Tensor, vocals: Tensor, mixture: Tensor) -> Tensor:

@@ -172,6 +172,7 @@ class Trainer:
             mixture,
             magnitude_weight=self.config.magnitude_weight,
             energy_weight=self.config.energy_weight,
+            sag_weight=self.config.sag_weight,
         )
 
     def save(self) -> None:
