@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.labels import label
+from app.mixing import mix_text
 from app.settings import Settings
 from app.song import Song
 from app.song_view import stem_name
 from core.errors import OutputError
 from core.export import ExportPlan
 from core.formats import BitDepth, FileFormat, OutputFormat
+from core.mix import PLAIN, Mix
 from core.naming import StemNames
 from core.stems import Stem
 
@@ -31,10 +33,17 @@ from core.stems import Stem
 class ExportDialog(QDialog):
     """Makes an ExportPlan; `plan` holds it once the dialog is accepted."""
 
-    def __init__(self, song: Song, settings: Settings, parent: QWidget | None = None) -> None:
-        """Show the last choices for a song."""
+    def __init__(
+        self,
+        song: Song,
+        settings: Settings,
+        parent: QWidget | None = None,
+        *,
+        mix: Mix = PLAIN,
+    ) -> None:
+        """Show the last choices for a song, whose instrumental is saved with `mix`."""
         super().__init__(parent)
-        self._song, self._settings = song, settings
+        self._song, self._settings, self._mix = song, settings, mix
         self.plan: ExportPlan | None = None
         self.setWindowTitle(self.tr("Export"))
         self.setMinimumWidth(560)
@@ -106,6 +115,9 @@ class ExportDialog(QDialog):
         layout.setSpacing(20)
         layout.addWidget(heading)
         layout.addLayout(grid)
+        self.holds = label("hint", mix_text(self._mix), wraps=True)
+        self.holds.setVisible(self._mix.holds_voice)
+        layout.addWidget(self.holds)
         if not self._song.finished:
             later = self.tr("The separation is not finished; the files are written once it is.")
             waits = label("hint", later, wraps=True)
@@ -156,6 +168,7 @@ class ExportDialog(QDialog):
             folder=Path(self.folder.text()),
             overwrite=self.overwrite.isChecked(),
             names=StemNames(self.template.text(), title=info.title, artist=info.artist),
+            mix=self._mix,
         )
 
     @Slot()

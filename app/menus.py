@@ -27,6 +27,7 @@ def _menus(a: Actions) -> list[tuple[str, list[QAction | None]]]:
             [a.open, a.open_next, None, a.separate, a.cancel, a.at_once, None]
             + [a.export, a.show_folder, None, a.kept, None, a.quit],
         ),
+        (translate("Menus", "&Edit"), [a.undo, a.redo]),
         (
             translate("Menus", "&Playback"),
             [a.play, a.to_start, a.back, a.forward, a.back_little, a.forward_little, None]
@@ -35,7 +36,7 @@ def _menus(a: Actions) -> list[tuple[str, list[QAction | None]]]:
         ),
         (
             translate("Menus", "&View"),
-            [a.low_end, None, a.zoom_in, a.zoom_out, a.fit, None, a.full_screen],
+            [a.low_end, None, a.zoom_in, a.zoom_out, a.fit, None, a.mixer, None, a.full_screen],
         ),
         (translate("Menus", "&Help"), [a.details, a.dismiss, None, a.about]),
     ]

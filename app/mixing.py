@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from app.sound_source import Hearing, hearing
@@ -45,6 +45,7 @@ class Mixing(QObject):
         self.mix = PLAIN
         self.mutes = Mutes()
         self.history = QUndoStack(self)
+        self.history.indexChanged.connect(self._on_history_moved)
 
     def change(self, mix: Mix, text: str) -> None:
         """Set the mix; changes in a row with the same `text` are undone as one."""
@@ -68,7 +69,14 @@ class Mixing(QObject):
     def forget(self) -> None:
         """Begin anew, for another song."""
         self.mix, self.mutes = PLAIN, Mutes()
+        # Whoever opens the song tells of the change, once all of it is done.
+        self.history.blockSignals(True)
         self.history.clear()
+        self.history.blockSignals(False)
+
+    @Slot()
+    def _on_history_moved(self) -> None:
+        self.changed.emit()
 
     @property
     def saved(self) -> Mix:
@@ -112,15 +120,11 @@ class _ChangeMix(QUndoCommand):
 
     def redo(self) -> None:
         """Set the mix."""
-        self._set(self._after)
+        self._mixing.mix = self._after
 
     def undo(self) -> None:
         """Set the mix before it."""
-        self._set(self._before)
-
-    def _set(self, mix: Mix) -> None:
-        self._mixing.mix = mix
-        self._mixing.changed.emit()
+        self._mixing.mix = self._before
 
 
 def level_text(level_db: float) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.rendering import Renderer
 from app.song import Song
-from core.stems import Stem
+from app.sound_source import Hearing
 
 BLOCK_SIZE = 1024
 LATENCY_SECONDS = 0.15
@@ -55,9 +55,9 @@ class Player(QObject):
         """Set the volume, 0 to 1."""
         self.renderer.gain = volume**2
 
-    def listen_to(self, stem: Stem) -> None:
-        """Switch to a stem, without a gap."""
-        self.renderer.stem = stem
+    def hear(self, heard: Hearing) -> None:
+        """Switch to a stem or a mix, without a gap."""
+        self.renderer.heard = heard
 
     def toggle(self) -> None:
         """Play or pause; at the end, play from the start."""

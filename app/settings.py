@@ -34,6 +34,15 @@ class Settings:
         self._store.setValue("volume", value)
 
     @property
+    def shows_mixer(self) -> bool:
+        """Whether the mixer is shown."""
+        return self._flag("shows_mixer", default=False)
+
+    @shows_mixer.setter
+    def shows_mixer(self, value: bool) -> None:
+        self._store.setValue("shows_mixer", value)
+
+    @property
     def geometry(self) -> QByteArray:
         """The window's place and size, as Qt saves them."""
         value = self._store.value("geometry")

@@ -6,9 +6,11 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.labels import label
+from app.mixing import mix_text
 from app.player import Player
 from app.session import Phase, Session
 from core.export import ExportReport
+from core.stems import Stem
 
 translate = QCoreApplication.translate
 
@@ -86,6 +88,8 @@ def result_text(report: ExportReport) -> str:
             names=names, folder=paths[0].parent
         )
     ]
+    if report.mix.holds_voice and Stem.INSTRUMENTAL in report.paths:
+        text.append(mix_text(report.mix))
     if report.gain_db:
         gain = f"{report.gain_db:.1f}".replace("-", "−")
         text.append(translate("Status", "All by {gain} dB, so that none clips.").format(gain=gain))
@@ -93,7 +97,14 @@ def result_text(report: ExportReport) -> str:
         text.append(
             translate("Status", "{count} samples were clipped.").format(count=report.clipped)
         )
-    if report.is_null:
+    if report.is_null and report.mix.holds_voice:
+        text.append(
+            translate(
+                "Status",
+                "Null test passed: the stems sum to the song and the voice that was given back.",
+            )
+        )
+    elif report.is_null:
         text.append(translate("Status", "Null test passed: the stems sum to the song."))
     else:
         text.append(

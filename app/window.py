@@ -13,6 +13,8 @@ from app.banner import Banner
 from app.empty_view import EmptyView
 from app.header import Header
 from app.menus import fill_menus
+from app.mix_commands import MixCommands
+from app.mixer_panel import MixerPanel
 from app.playback_commands import PlaybackCommands
 from app.player import Player
 from app.queue_commands import QueueCommands
@@ -74,6 +76,14 @@ class MainWindow(QMainWindow):
             parent=self,
         )
         self._lay_out()
+        self._mixer = MixCommands(
+            self.actions_,
+            self.session,
+            self.player,
+            self.mixer_panel,
+            settings=self.settings,
+            parent=self,
+        )
         self._connect()
         fill_menus(self.menuBar(), self.actions_)
         self.player.set_volume(self.settings.volume)
@@ -99,6 +109,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.empty)
         self.pages.addWidget(self.song_view)
+        self.mixer_panel = MixerPanel(self.session.mixing)
         self.transport = Transport(self.actions_)
         self.status = Status()
         centre = QWidget()
@@ -108,6 +119,7 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.header)
         layout.addWidget(self.banner)
         layout.addWidget(self.pages, 1)
+        layout.addWidget(self.mixer_panel)
         layout.addWidget(self.transport)
         layout.addWidget(self.status)
         self.setCentralWidget(centre)
@@ -131,7 +143,7 @@ class MainWindow(QMainWindow):
         song = session.song
         if song is not self.player.renderer.song:
             self.player.load(song)
-        self.player.listen_to(session.stem)
+        self._mixer.refresh()
         self.pages.setCurrentIndex(0 if session.phase is Phase.EMPTY else 1)
         self.header.setVisible(session.phase is not Phase.EMPTY)
         self.header.refresh(session)

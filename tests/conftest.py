@@ -1,7 +1,13 @@
 """What every test runs under: no screen, one thread, the same random numbers."""
 
+from __future__ import annotations
+
 import os
 import random
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -9,6 +15,13 @@ import pytest
 # Read when Qt and the numeric libraries load, so set before any test imports them.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from app.settings import Settings
+    from app.window import MainWindow
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,3 +40,47 @@ def _seeds() -> None:
     random.seed(0)
     np.random.seed(0)
     torch.manual_seed(0)
+
+
+@pytest.fixture
+def no_loudspeaker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test touches the machine's sound device."""
+    monkeypatch.setitem(sys.modules, "sounddevice", None)
+
+
+@pytest.fixture(scope="module")
+def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a tiny network."""
+    from tests.tiny import tiny_checkpoint
+
+    return tiny_checkpoint(tmp_path_factory.mktemp("checkpoint")).path
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Preferences of the test alone."""
+    from PySide6.QtCore import QSettings
+
+    from app.settings import Settings
+
+    return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot,
+    qapp: QApplication,
+    checkpoint: Path,
+    settings: Settings,
+    no_loudspeaker: None,
+) -> Iterator[MainWindow]:
+    """The window, with a tiny network and without sound."""
+    from app.player import Player
+    from app.theme import Look
+    from app.window import MainWindow
+
+    made = MainWindow(Look(qapp), settings=settings, player=Player(), checkpoint=checkpoint)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()

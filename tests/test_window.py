@@ -1,6 +1,5 @@
 """The window from end to end, with a tiny network: drop, watch, switch, cancel, export, close."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -23,37 +22,11 @@ from core.export import ExportPlan
 from core.formats import BitDepth, FileFormat, OutputFormat
 from core.naming import StemNames
 from core.stems import Stem
-from tests.tiny import tiny_checkpoint
 
 RATE = 44_100
 PATIENCE_MS = 30_000
 
-
-@pytest.fixture(autouse=True)
-def _no_loudspeaker(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test touches the machine's sound device."""
-    monkeypatch.setitem(__import__("sys").modules, "sounddevice", None)
-
-
-@pytest.fixture(scope="module")
-def checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tiny_checkpoint(tmp_path_factory.mktemp("checkpoint")).path
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
-
-
-@pytest.fixture
-def window(
-    qtbot: QtBot, qapp: QApplication, checkpoint: Path, settings: Settings
-) -> Iterator[MainWindow]:
-    made = MainWindow(Look(qapp), settings=settings, player=Player(), checkpoint=checkpoint)
-    qtbot.addWidget(made)
-    made.show()
-    yield made
-    made.close()
+pytestmark = pytest.mark.usefixtures("no_loudspeaker")
 
 
 @pytest.fixture
