@@ -1,0 +1,151 @@
+"""How loud sound is, by ITU-R BS.1770-4: integrated and momentary loudness, and true peak."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import inf
+
+import numpy as np
+import soxr
+
+BLOCK_SECONDS = 0.4  # of gating and of momentary loudness
+STEPS_PER_SECOND = 10  # blocks overlap by three quarters
+ABSOLUTE_GATE_LUFS = -70.0
+RELATIVE_GATE_LU = -10.0
+OFFSET_DB = -0.691
+OVERSAMPLING = 4
+
+_STEPS_PER_BLOCK = round(BLOCK_SECONDS * STEPS_PER_SECOND)
+
+
+class LoudnessMeter:
+    """Integrated loudness of a signal of any length, taken block by block."""
+
+    def __init__(self, channels: int, rate: int) -> None:
+        """Begin with nothing heard; `rate` in Hz."""
+        self._rate = rate
+        self._weights = channel_weights(channels)[:, None]
+        self._filters = [(b, a, np.zeros((channels, len(a) - 1))) for b, a in k_weighting(rate)]
+        self._energies = np.zeros(0)
+        self._count = 0
+
+    def add(self, samples: np.ndarray) -> None:
+        """Take the next samples, (channels, samples)."""
+        from scipy.signal import lfilter  # pulls in much, so only where it is needed
+
+        heard = samples.astype(np.float64)
+        for at, (b, a, state) in enumerate(self._filters):
+            heard, state = lfilter(b, a, heard, zi=state)
+            self._filters[at] = (b, a, state)
+        power = (self._weights * heard**2).sum(axis=0)
+        stop = self._count + samples.shape[1]
+        steps = np.arange(self._count, stop) * STEPS_PER_SECOND // self._rate
+        missing = max(0, (stop - 1) * STEPS_PER_SECOND // self._rate + 1 - len(self._energies))
+        self._energies = np.concatenate([self._energies, np.zeros(missing)])
+        self._energies += np.bincount(steps, power, minlength=len(self._energies))
+        self._count = stop
+
+    def integrated(self) -> float:
+        """Return the gated loudness in LUFS; -inf for silence.
+
+        Less than one block of 0.4 s is measured as a whole.
+        """
+        whole = self._energies[: self._count * STEPS_PER_SECOND // self._rate]
+        if len(whole) < _STEPS_PER_BLOCK:
+            return _lufs(self._energies.sum() / max(1, self._count))
+        sums = np.convolve(whole, np.ones(_STEPS_PER_BLOCK), "valid")
+        powers = sums / (BLOCK_SECONDS * self._rate)
+        heard = powers[powers >= _power(ABSOLUTE_GATE_LUFS)]
+        if not len(heard):
+            return -inf
+        gate = _lufs(float(heard.mean())) + RELATIVE_GATE_LU
+        return _lufs(float(heard[heard > _power(gate)].mean()))
+
+
+class TruePeakMeter:
+    """The highest peak between the samples too, taken block by block."""
+
+    def __init__(self, channels: int, rate: int) -> None:
+        """Begin with nothing heard; `rate` in Hz."""
+        self._stream = soxr.ResampleStream(rate, OVERSAMPLING * rate, channels, dtype="float32")
+        self._channels = channels
+        self._peak = 0.0
+
+    def add(self, samples: np.ndarray) -> None:
+        """Take the next samples, (channels, samples) float32."""
+        self._take(samples, last=False)
+
+    def finish(self) -> float:
+        """Return the true peak, linear, relative to full scale; nothing can be added after."""
+        self._take(np.zeros((self._channels, 0), np.float32), last=True)
+        return self._peak
+
+    def _take(self, samples: np.ndarray, *, last: bool) -> None:
+        finer = self._stream.resample_chunk(np.ascontiguousarray(samples.T), last=last)
+        for part in (samples, finer):
+            if part.size:
+                self._peak = max(self._peak, float(np.abs(part).max()))
+
+
+def integrated_loudness(samples: np.ndarray, rate: int) -> float:
+    """Return the loudness in LUFS of (channels, samples); -inf for silence."""
+    meter = LoudnessMeter(len(samples), rate)
+    meter.add(samples)
+    return meter.integrated()
+
+
+def true_peak(samples: np.ndarray, rate: int) -> float:
+    """Return the true peak of (channels, samples), linear, relative to full scale."""
+    meter = TruePeakMeter(len(samples), rate)
+    meter.add(samples)
+    return meter.finish()
+
+
+def momentary_loudness(samples: np.ndarray, rate: int) -> float:
+    """Return the loudness in LUFS of (channels, samples), meant to be the last 0.4 s.
+
+    The K-weighting is applied to the spectrum, which needs no memory of what was before.
+    """
+    count = samples.shape[1]
+    if not count:
+        return -inf
+    spectrum = np.abs(np.fft.rfft(samples)) ** 2
+    spectrum[:, 1 : (count + 1) // 2] *= 2  # the other half of the spectrum
+    power = (spectrum @ _k_power(count, rate)) / count**2
+    return _lufs(float(channel_weights(len(samples)) @ power))
+
+
+def channel_weights(channels: int) -> np.ndarray:
+    """(channels,): 1.41 for surround channels, 0 for low-frequency effects, else 1."""
+    weights = np.ones(channels)
+    if channels >= 6:
+        weights[3] = 0.0
+        weights[4:] = 1.41
+    return weights
+
+
+@lru_cache(maxsize=8)
+def k_weighting(rate: int) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
+    """The K-weighting's two filters as (numerator, denominator)."""
+    import pyloudnorm  # pulls in much, so only where it is needed
+
+    filters = pyloudnorm.Meter(rate, filter_class="DeMan")._filters.values()
+    return tuple((each.passband_gain * each.b, each.a) for each in filters)
+
+
+@lru_cache(maxsize=8)
+def _k_power(count: int, rate: int) -> np.ndarray:
+    """The K-weighting's power response at the bins of a real FFT over `count` samples."""
+    turns = np.exp(-2j * np.pi * np.fft.rfftfreq(count))
+    power = np.ones(len(turns))
+    for b, a in k_weighting(rate):
+        power *= np.abs(np.polyval(b[::-1], turns) / np.polyval(a[::-1], turns)) ** 2
+    return power
+
+
+def _lufs(power: float) -> float:
+    return OFFSET_DB + 10 * float(np.log10(power)) if power > 0 else -inf
+
+
+def _power(lufs: float) -> float:
+    return float(10 ** ((lufs - OFFSET_DB) / 10))
