@@ -25,7 +25,7 @@ def _menus(a: Actions) -> list[tuple[str, list[QAction | None]]]:
         (
             translate("Menus", "&Song"),
             [a.open, a.open_next, None, a.separate, a.cancel, a.at_once, None]
-            + [a.export, a.show_folder, None, a.kept, None, a.quit],
+            + [a.export, a.export_all, a.save_picture, a.show_folder, None, a.kept, None, a.quit],
         ),
         (translate("Menus", "&Edit"), [a.undo, a.redo]),
         (
@@ -36,7 +36,19 @@ def _menus(a: Actions) -> list[tuple[str, list[QAction | None]]]:
         ),
         (
             translate("Menus", "&View"),
-            [a.low_end, None, a.zoom_in, a.zoom_out, a.fit, None, a.mixer, None, a.full_screen],
+            [
+                a.low_end,
+                a.difference,
+                None,
+                a.zoom_in,
+                a.zoom_out,
+                a.fit,
+                None,
+                a.mixer,
+                a.queue,
+                None,
+            ]
+            + [a.full_screen],
         ),
         (translate("Menus", "&Help"), [a.details, a.dismiss, None, a.about]),
     ]

@@ -43,6 +43,24 @@ class Settings:
         self._store.setValue("shows_mixer", value)
 
     @property
+    def shows_difference(self) -> bool:
+        """Whether what lies between before and after has a view of its own."""
+        return self._flag("shows_difference", default=False)
+
+    @shows_difference.setter
+    def shows_difference(self, value: bool) -> None:
+        self._store.setValue("shows_difference", value)
+
+    @property
+    def picture_folder(self) -> Path:
+        """Where a picture was last saved."""
+        return self._folder("picture_folder", Path.home())
+
+    @picture_folder.setter
+    def picture_folder(self, value: Path) -> None:
+        self._store.setValue("picture_folder", str(value))
+
+    @property
     def geometry(self) -> QByteArray:
         """The window's place and size, as Qt saves them."""
         value = self._store.value("geometry")

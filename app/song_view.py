@@ -1,6 +1,7 @@
 """Waveform, before, after and time axis, one above the other on one time scale."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from app.labels import set_state
@@ -42,15 +43,19 @@ class SongView(QFrame):
         self.before.setAccessibleName(self.tr("Spectrogram before"))
         self.after = SpectrogramView(viewport)
         self.after.setAccessibleName(self.tr("Spectrogram after"))
+        self.difference = SpectrogramView(viewport)
+        self.difference.setAccessibleName(self.tr("Spectrogram of the difference"))
+        self.difference.hide()
         self.axis = TimeAxis(viewport)
         self.axis.setAccessibleName(self.tr("Time"))
-        self.views = (self.waveform, self.before, self.after, self.axis)
+        self.views = (self.waveform, self.before, self.after, self.difference, self.axis)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 12, 2, 6)
         layout.setSpacing(8)
         layout.addWidget(self.waveform, 2)
         layout.addWidget(self.before, 5)
         layout.addWidget(self.after, 5)
+        layout.addWidget(self.difference, 5)
         layout.addWidget(self.axis)
         for view in self.views:
             view.sought.connect(self.sought)
@@ -86,7 +91,24 @@ class SongView(QFrame):
             is_heard=session.stem is session.shown,
             waiting_text=waiting,
         )
+        # The stems sum to the mixture: what after lacks of before is the other stem.
+        between = Stem.VOCALS if session.shown is Stem.INSTRUMENTAL else Stem.INSTRUMENTAL
+        self.difference.show_stem(
+            song,
+            loop,
+            between,
+            title=self.tr("Difference · {stem}").format(stem=stem_name(between)),
+            is_heard=session.stem is between,
+            waiting_text=waiting,
+        )
         self.axis.show_song(song, loop)
+
+    def picture(self) -> QImage:
+        """All views as they are now, in twice the pixels of a plain screen."""
+        image = QImage(self.size() * 2, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(2.0)
+        self.render(image)
+        return image
 
     def invite(self, inviting: bool) -> None:
         """Light up while a song hangs over the window."""

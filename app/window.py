@@ -18,6 +18,8 @@ from app.mixer_panel import MixerPanel
 from app.playback_commands import PlaybackCommands
 from app.player import Player
 from app.queue_commands import QueueCommands
+from app.queue_items import QueueFile
+from app.queue_panel import QueuePanel
 from app.session import Phase, Session
 from app.settings import Settings
 from app.song_commands import SongCommands
@@ -45,8 +47,9 @@ class MainWindow(QMainWindow):
         player: Player | None = None,
         checkpoint: Path | None = None,
         cache: Cache | None = None,
+        queue_file: QueueFile | None = None,
     ) -> None:
-        """Build the window; nothing is opened yet. Separations are kept in `cache`."""
+        """Build the window; nothing is opened yet. `cache` and `queue_file` outlive it."""
         super().__init__()
         self.look = look
         self.settings = settings or Settings()
@@ -55,6 +58,7 @@ class MainWindow(QMainWindow):
             separates_at_once=self._separates_at_once,
             position=self.player.position,
             playing=self._is_playing,
+            queue_file=queue_file,
             parent=self,
         )
         self.worker = Worker(checkpoint, cache)
@@ -65,8 +69,6 @@ class MainWindow(QMainWindow):
         self.viewport = Viewport(self)
         self.actions_ = Actions(self)
         self._songs = SongCommands(self.actions_, self.session, self.settings, self)
-        self._views = ViewCommands(self.actions_, self.viewport, self.player, self)
-        self._queue = QueueCommands(self.actions_, cache, self)
         self._playback = PlaybackCommands(
             self.actions_,
             self.session,
@@ -76,6 +78,14 @@ class MainWindow(QMainWindow):
             parent=self,
         )
         self._lay_out()
+        self._views = ViewCommands(
+            self.actions_,
+            self.session,
+            self.player,
+            self.song_view,
+            settings=self.settings,
+            window=self,
+        )
         self._mixer = MixCommands(
             self.actions_,
             self.session,
@@ -83,6 +93,14 @@ class MainWindow(QMainWindow):
             self.mixer_panel,
             settings=self.settings,
             parent=self,
+        )
+        self._queue = QueueCommands(
+            self.actions_,
+            self.session,
+            self.queue_panel,
+            settings=self.settings,
+            cache=cache,
+            window=self,
         )
         self._connect()
         fill_menus(self.menuBar(), self.actions_)
@@ -96,7 +114,7 @@ class MainWindow(QMainWindow):
             self.resize(1280, 820)
 
     def open(self, paths: list[Path]) -> None:
-        """Open the first song of files and folders."""
+        """Open a song; several join the queue."""
         self.session.open(paths)
 
     def _lay_out(self) -> None:
@@ -123,6 +141,8 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.transport)
         layout.addWidget(self.status)
         self.setCentralWidget(centre)
+        self.queue_panel = QueuePanel(self.session.queue, self.actions_.export_all, self)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.queue_panel)
         # Else the first button would have it, and a frame around it.
         centre.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         centre.setFocus()
@@ -196,6 +216,7 @@ class MainWindow(QMainWindow):
     def _on_look_changed(self) -> None:
         self.actions_.tint(self.look.theme)
         self.transport.tint()
+        self.queue_panel.tint(self.look.theme)
         self.refresh()
 
     @Slot(str)
