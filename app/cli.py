@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from app.cli_training import register
 from core.errors import OutputError, VocalRemoverError
 from core.formats import BitDepth, FileFormat, OutputFormat
+from core.low_end import HIGHEST_HZ, LOWEST_HZ
 from core.naming import DEFAULT_NAMES, StemNames
 from core.stems import Stem
 
@@ -99,6 +100,15 @@ def separate(
     checkpoint: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Default: the one that comes along.")
     ] = None,
+    keep_low_end: Annotated[
+        float | None,
+        typer.Option(
+            metavar="HZ",
+            min=LOWEST_HZ,
+            max=HIGHEST_HZ,
+            help="Below it leave everything in the instrumental, unless a voice sings there.",
+        ),
+    ] = None,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace existing files.")] = False,
     picture: Annotated[
         bool, typer.Option("--picture", help="Also write spectrograms of before and after.")
@@ -131,6 +141,7 @@ def separate(
         overwrite=overwrite,
         numbered=False,
         picture=picture,
+        keep_low_end_hz=keep_low_end,
         device=device,
         checkpoint=checkpoint,
     )
@@ -175,6 +186,7 @@ def _separate_without_window(songs: list[Path]) -> int:
         overwrite=False,
         numbered=True,
         picture=True,
+        keep_low_end_hz=None,
         device="auto",
         checkpoint=None,
     )

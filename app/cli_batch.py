@@ -16,6 +16,7 @@ from app.cli_report import Outcome, Reporter
 from core.audio import Audio, read_audio
 from core.errors import Cancelled, VocalRemoverError
 from core.export import ExportReport, export_stems
+from core.low_end import keep_low_end
 from core.naming import shown_name
 from core.stems import Stem
 
@@ -86,7 +87,7 @@ def _separate_all(
         if cancelled():
             break
         reporter.start(task.song, number=number, songs=len(tasks))
-        outcome = _outcome(task, separator, reporter, cancelled)
+        outcome = _outcome(task, separator, request.keep_low_end_hz, reporter, cancelled)
         reporter.finish(outcome)
         written += outcome.status == "written"
     return written
@@ -104,11 +105,15 @@ def _loaded_separator(request: Request) -> "Separator":
 
 
 def _outcome(
-    task: Task, separator: "Separator", reporter: Reporter, cancelled: Callable[[], bool]
+    task: Task,
+    separator: "Separator",
+    keep_low_end_hz: float | None,
+    reporter: Reporter,
+    cancelled: Callable[[], bool],
 ) -> Outcome:
     started = time.monotonic()
     try:
-        mixture, export = _separate(task, separator, reporter, cancelled)
+        mixture, export = _separate(task, separator, keep_low_end_hz, reporter, cancelled)
     except Cancelled:
         return Outcome(task.song, cancelled=True)
     except (VocalRemoverError, OSError) as error:
@@ -126,11 +131,17 @@ def _outcome(
         "checkpoint": separator.checkpoint.name,
         "checkpoint_sha256": separator.checkpoint.sha256,
     }
+    if keep_low_end_hz is not None:
+        facts["keep_low_end_hz"] = keep_low_end_hz
     return Outcome(task.song, export=export, picture=task.picture, facts=facts)
 
 
 def _separate(
-    task: Task, separator: "Separator", reporter: Reporter, cancelled: Callable[[], bool]
+    task: Task,
+    separator: "Separator",
+    keep_low_end_hz: float | None,
+    reporter: Reporter,
+    cancelled: Callable[[], bool],
 ) -> tuple[Audio, ExportReport]:
     from core.separator import separate
 
@@ -139,6 +150,8 @@ def _separate(
 
     mixture = read_audio(task.song, progress=progress(0.0, _READ), cancelled=cancelled)
     vocals = separate(separator, mixture, progress=progress(_READ, _SEPARATED), cancelled=cancelled)
+    if keep_low_end_hz is not None:
+        vocals = keep_low_end(vocals, mixture.rate, keep_low_end_hz, cancelled=cancelled)
     export = export_stems(
         task.song,
         mixture,

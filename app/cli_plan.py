@@ -28,6 +28,7 @@ class Request:
     overwrite: bool
     numbered: bool  # where a file exists, all of the song's get the first number that is free
     picture: bool
+    keep_low_end_hz: float | None  # None keeps nothing
     device: str
     checkpoint: Path | None  # None is the default one
 

@@ -85,19 +85,21 @@ class Mixing(QObject):
 
     def hearing(self, stem: Stem) -> Hearing:
         """What to hear as a stem: the instrumental with the mix, the others as they are."""
-        if stem is not Stem.INSTRUMENTAL:
+        if stem is Stem.MIXTURE:
             return hearing(stem)
+        if stem is Stem.VOCALS:
+            return replace(hearing(stem), keep_low_end_hz=self.mix.keep_low_end_hz)
         if self.mutes.hears_music:
             return mixed(self.saved)
         voice = 1.0 if self.mutes.hears_voice else 0.0
-        return Hearing(stem, 0.0, voice, self.mix.voice_kept if voice else None)
+        removed = self.mix.voice_kept if voice else None
+        return Hearing(stem, 0.0, voice, removed, keep_low_end_hz=self.mix.keep_low_end_hz)
 
 
 def mixed(mix: Mix) -> Hearing:
-    """The instrumental with as much of the voice as a mix says."""
-    if not mix.holds_voice:
-        return hearing(Stem.INSTRUMENTAL)
-    return Hearing(Stem.INSTRUMENTAL, 1.0, -1.0, mix.voice_removed)
+    """The instrumental with as much of the voice, and of the low end, as a mix says."""
+    plain = replace(hearing(Stem.INSTRUMENTAL), keep_low_end_hz=mix.keep_low_end_hz)
+    return replace(plain, removed=mix.voice_removed) if mix.holds_voice else plain
 
 
 class _ChangeMix(QUndoCommand):

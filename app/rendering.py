@@ -7,7 +7,7 @@ from collections import deque
 import numpy as np
 
 from app.song import Song
-from app.sound_source import Hearing, Source, Voice, hearing, source_of, voice_filter
+from app.sound_source import Hearing, Source, Voice, hearing, source_of, voice_of
 from core.stems import Stem
 
 FADE_SECONDS = 0.010
@@ -163,7 +163,7 @@ class Renderer:
             wanted, slot = self._reached_for
         self._reached_for = (wanted, slot)
         voice = self._voices[slot]
-        reach = voice.filter.reach if voice is not None and voice.filter is not None else 0
+        reach = voice.reach if voice is not None else 0
         start = max(0, self.position - reach)
         stop = min(song.length, self.position + 2 * ahead + reach)
         self.on_mixture = wanted.voice != 0.0 and not (
@@ -182,12 +182,11 @@ class Renderer:
         if song.vocals is None:
             return 0
         for slot, voice in enumerate(self._voices):
-            if voice and voice.samples is song.vocals and voice.removed == wanted.removed:
+            if voice and voice.serves(song.vocals, wanted):
                 return slot
         for slot in range(len(self._voices)):
             if self._balance[1 + slot] == 0.0:
-                tuned = voice_filter(wanted.removed, song.rate) if wanted.removed else None
-                self._voices[slot] = Voice(song.vocals, wanted.removed, tuned)
+                self._voices[slot] = voice_of(song.vocals, wanted, song.rate)
                 return slot
         return None
 

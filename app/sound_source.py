@@ -8,6 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from app.song import Song
+from core.low_end import LowEndKeeper
 from core.mix import Gains, VoiceFilter
 from core.stems import Stem
 
@@ -19,6 +20,9 @@ _WEIGHTS = {
 
 voice_filter = lru_cache(maxsize=16)(VoiceFilter)
 """VoiceFilter, the same one for the same gains and rate."""
+
+low_end_keeper = lru_cache(maxsize=16)(LowEndKeeper)
+"""LowEndKeeper, the same one for the same frequency and rate."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +37,8 @@ class Hearing:
     gain: float = 1.0
     mixture_gain: float = 1.0
     """The gain where the mixture plays because the stem is not separated yet."""
+    keep_low_end_hz: float | None = None
+    """Below it the voice lacks what nobody sings; none leaves it as it is."""
 
 
 def hearing(stem: Stem) -> Hearing:
@@ -45,14 +51,43 @@ class Voice:
     """The separated voice, filtered or as it is."""
 
     samples: np.ndarray
-    removed: Gains | None
+    heard: Hearing
     filter: VoiceFilter | None
+    keeper: LowEndKeeper | None
+
+    @property
+    def reach(self) -> int:
+        """How many samples before and after a sample it looks at."""
+        return (self.filter.reach if self.filter else 0) + (self.keeper.reach if self.keeper else 0)
+
+    def serves(self, vocals: np.ndarray, heard: Hearing) -> bool:
+        """Whether it is the voice of these vocals that is wanted."""
+        ours = (self.heard.removed, self.heard.keep_low_end_hz)
+        return self.samples is vocals and ours == (heard.removed, heard.keep_low_end_hz)
 
     def read(self, start: int, stop: int) -> np.ndarray:
         """(channels, stop - start) of it."""
         if self.filter is None:
+            return self._kept(start, stop)
+        first = max(0, start - self.filter.reach)
+        last = min(self.samples.shape[1], stop + self.filter.reach)
+        return self.filter.read(self._kept(first, last), start - first, stop - first)
+
+    def _kept(self, start: int, stop: int) -> np.ndarray:
+        if self.keeper is None:
             return self.samples[:, start:stop]
-        return self.filter.read(self.samples, start, stop)
+        return self.keeper.read(self.samples, start, stop)
+
+
+def voice_of(vocals: np.ndarray, heard: Hearing, rate: int) -> Voice:
+    """The voice of a song as it is to be heard."""
+    hertz = heard.keep_low_end_hz
+    return Voice(
+        vocals,
+        heard,
+        voice_filter(heard.removed, rate) if heard.removed is not None else None,
+        low_end_keeper(hertz, rate) if hertz is not None else None,
+    )
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,6 +13,7 @@ from core.audio import Audio
 from core.errors import Cancelled, OutputError
 from core.files import check_target, new_file
 from core.formats import BitDepth, OutputFormat
+from core.low_end import keep_low_end
 from core.mix import PLAIN, Mix, VoiceFilter
 from core.naming import DEFAULT_NAMES, StemNames, shown_name, stem_path
 from core.stems import Stem
@@ -89,7 +90,7 @@ def export_stems(
         song: where the mixture came from; gives the names and the tags.
         mixture: the song.
         vocals: (channels, samples) float32, as the mixture; the instrumental is the rest, and
-            what the plan's mix gives back of the voice.
+            what the plan's mix gives back of the voice. Low end that the mix keeps leaves them.
         plan: what to save.
         progress: called with 0.0 to 1.0.
         cancelled: asked between blocks.
@@ -99,6 +100,9 @@ def export_stems(
         Cancelled: none of them is there.
     """
     check_targets(song, plan)
+    if plan.mix.keep_low_end_hz is not None:
+        kept_below = plan.mix.keep_low_end_hz
+        vocals = keep_low_end(vocals, mixture.rate, kept_below, cancelled=cancelled)
     readers = _readers(mixture, vocals, plan.mix)
     gain = _shared_gain(readers, plan, length=mixture.length)
     tags = read_tags(song)

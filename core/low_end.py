@@ -85,9 +85,11 @@ class LowEndKeeper:
         self._hop = max(1, round(rate / _FRAMES_PER_SECOND))
         self._size = 2 ** max(6, round(np.log2(_FFT_SECONDS * rate)))
         self._window = np.hanning(self._size)
-        self._reach = max(1, round(_FILTER_SECONDS * rate))
-        self._taps = _low_pass(frequency / rate, self._reach)
+        self._taps_reach = max(1, round(_FILTER_SECONDS * rate))
+        self._taps = _low_pass(frequency / rate, self._taps_reach)
         self._spectra: dict[int, np.ndarray] = {}
+        self.reach = self._size // 2 + (_HOLD + _SMOOTH + 1) * self._hop
+        """How many samples before and after a sample it looks at."""
         ratio = np.log2(max(1.0, frequency / _DEEPEST_HZ))
         steps = np.arange(np.floor(ratio * _STEPS_PER_OCTAVE) + 1)
         fundamentals = _DEEPEST_HZ * 2 ** (steps / _STEPS_PER_OCTAVE)
@@ -151,7 +153,7 @@ class LowEndKeeper:
 
     def _low(self, vocals: np.ndarray, start: int, stop: int) -> np.ndarray:
         """(channels, stop - start): the vocals below the frequency."""
-        first, last = start - self._reach, stop + self._reach
+        first, last = start - self._taps_reach, stop + self._taps_reach
         inside = vocals[:, max(0, first) : last]
         size = 1 << (last - first - 1).bit_length()
         padded = np.zeros((vocals.shape[0], size))
@@ -159,7 +161,7 @@ class LowEndKeeper:
         if size not in self._spectra:
             self._spectra[size] = np.fft.rfft(self._taps, size)
         whole = np.fft.irfft(np.fft.rfft(padded) * self._spectra[size], size)
-        return whole[:, 2 * self._reach :][:, : stop - start]
+        return whole[:, 2 * self._taps_reach :][:, : stop - start]
 
 
 def keep_low_end(

@@ -96,6 +96,20 @@ def test_stems_format_and_depth_are_as_asked(song: Path, checkpoint: Path) -> No
     assert read_tags(song.parent / "A song (Vocals).flac").first("title") == "A song (Vocals)"
 
 
+def test_the_low_end_is_kept_below_the_frequency_asked_for(song: Path, checkpoint: Path) -> None:
+    lows = []
+    for number, words in enumerate([[], ["--keep-low-end", "200"]]):
+        folder = song.parent / str(number)
+        result = separate(checkpoint, song, "--stem", "vocals", "--json", "-o", folder, *words)
+        assert result.exit_code == 0, result.output
+        said = json.loads(result.stdout)
+        assert said.get("keep_low_end_hz") == (200 if words else None)
+        vocals = read_audio(folder / "A song (Vocals).wav").samples
+        lows.append(np.square(np.abs(np.fft.rfft(vocals))[:, :120]).sum())
+    assert lows[1] < 0.05 * lows[0]
+    assert separate(checkpoint, song, "--keep-low-end", "5000").exit_code == 2
+
+
 def test_files_are_named_by_template(tmp_path: Path, checkpoint: Path) -> None:
     song = write_song(tmp_path / "01.flac", noise(5000))
     tagged = FLAC(song)

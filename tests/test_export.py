@@ -9,6 +9,7 @@ from core.audio import Audio, read_audio
 from core.errors import Cancelled, OutputError
 from core.export import ExportPlan, check_targets, export_stems
 from core.formats import BitDepth, FileFormat, OutputFormat
+from core.low_end import keep_low_end
 from core.mix import PLAIN, Mix, VoiceFilter
 from core.naming import StemNames
 from core.stems import Stem
@@ -63,6 +64,16 @@ def test_the_files_sum_to_the_song(
     assert 20 * np.log10(error) == pytest.approx(report.residual_dbfs, abs=1.0)
     assert report.is_null
     assert report.clipped == 0
+
+
+def test_the_files_sum_to_the_song_where_the_low_end_is_kept(tmp_path: Path, song: Path) -> None:
+    mixture = read_audio(song)
+    vocals = voice(mixture)
+    plan = ExportPlan(BOTH, OUTPUTS[4], tmp_path / "out", mix=Mix(keep_low_end_hz=200.0))
+    report = export_stems(song, mixture, vocals, plan)
+    assert report.is_null
+    kept = keep_low_end(vocals, mixture.rate, 200.0)
+    np.testing.assert_allclose(read_audio(report.paths[Stem.VOCALS]).samples, kept, atol=1e-6)
 
 
 @pytest.mark.parametrize("output", OUTPUTS, ids=names)

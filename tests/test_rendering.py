@@ -1,14 +1,17 @@
 """What is played is what was asked for, sample by sample, without steps."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from app import mixing
 from app.rendering import Renderer, fade_samples
 from app.song import ReadyRanges, Song
 from app.sound_source import Hearing
 from core.audio import Audio, SongInfo
+from core.low_end import keep_low_end
 from core.mix import Gains, Mix, VoiceFilter
 from core.stems import Stem
 
@@ -248,6 +251,25 @@ def test_a_mix_is_heard_as_it_is_computed(mix: Mix) -> None:
     expected = expected_mix(song, mix)
     np.testing.assert_allclose(heard[FADE:4000], expected[FADE:4000], atol=1e-6)
     np.testing.assert_allclose(heard[4000 + FADE :], expected[5000 + FADE : 7000], atol=1e-6)
+
+
+@pytest.mark.parametrize("mix", [Mix(), Mix(vocals_db=-12.0, low_db=-6.0)], ids=["plain", "guide"])
+def test_the_low_end_that_is_kept_is_heard(mix: Mix) -> None:
+    song = make_song(24_000)
+    assert song.vocals is not None
+    song.finished = True
+    renderer = started(song)
+    renderer.heard = mixing.mixed(replace(mix, keep_low_end_hz=150.0))
+    heard = play(renderer, 20_000)[FADE:]
+    kept = keep_low_end(song.vocals, RATE, 150.0)
+    removed = VoiceFilter(mix.voice_removed, RATE).read(kept, 0, song.length)
+    expected = (song.mixture.samples - removed)[0, FADE:20_000]
+    np.testing.assert_allclose(heard, expected, atol=1e-6)
+    # The 80 Hz tone is nobody's voice, so it stays.
+    inside = slice(RATE, -RATE)
+    np.testing.assert_allclose(
+        heard[inside], song.mixture.samples[0, FADE:20_000][inside], atol=2e-3
+    )
 
 
 def test_a_change_of_the_mix_fades_over_10_ms() -> None:
