@@ -1,36 +1,21 @@
-"""Asks which stems to save, how and where; the last answers are the first of next time."""
+"""Asks which stems of the open song to save, how and where."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QGridLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QWidget
 
+from app.export_form import ExportForm
 from app.labels import label
 from app.mixing import mix_text
 from app.settings import Settings
 from app.song import Song
-from app.song_view import stem_name
-from core.errors import OutputError
 from core.export import ExportPlan
-from core.formats import BitDepth, FileFormat, OutputFormat
 from core.mix import PLAIN, Mix
 from core.naming import StemNames
-from core.stems import Stem
 
 
-class ExportDialog(QDialog):
+class ExportDialog(ExportForm):
     """Makes an ExportPlan; `plan` holds it once the dialog is accepted."""
 
     def __init__(
@@ -42,180 +27,39 @@ class ExportDialog(QDialog):
         mix: Mix = PLAIN,
     ) -> None:
         """Show the last choices for a song, whose instrumental is saved with `mix`."""
-        super().__init__(parent)
-        self._song, self._settings, self._mix = song, settings, mix
-        self.plan: ExportPlan | None = None
-        self.setWindowTitle(self.tr("Export"))
-        self.setMinimumWidth(560)
-        self.stems = {stem: QCheckBox(stem_name(stem)) for stem in reversed(Stem)}
-        self.file_format = QComboBox()
-        self.file_format.setAccessibleName(self.tr("Format"))
-        for file_format in FileFormat:
-            self.file_format.addItem(file_format.label, file_format)
-        self.bit_depth = QComboBox()
-        self.bit_depth.setAccessibleName(self.tr("Bit depth"))
-        self.folder = QLineEdit()
-        self.folder.setAccessibleName(self.tr("Folder"))
-        self.browse = QPushButton(self.tr("Choose…"))
-        self.browse.setAutoDefault(False)
-        self.template = QLineEdit()
-        self.template.setAccessibleName(self.tr("Names"))
-        self.overwrite = QCheckBox(self.tr("Replace files that are there already"))
-        self.names = label("hint", wraps=True)
-        self.buttons = QDialogButtonBox(
-            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
-        )
-        self.save = self.buttons.button(QDialogButtonBox.StandardButton.Save)
-        self.save.setText(self.tr("Export"))
-        self.save.setDefault(True)
-        self._lay_out()
-        self._recall()
-        self._connect()
-        self._show_names()
-
-    def _lay_out(self) -> None:
-        title = self._song.info.title
-        heading = label("heading", self.tr("Export “{title}”").format(title=title), wraps=True)
-        stems = QHBoxLayout()
-        stems.setSpacing(18)
-        for box in self.stems.values():
-            stems.addWidget(box)
-        stems.addStretch()
-        kind = QHBoxLayout()
-        kind.setSpacing(8)
-        kind.addWidget(self.file_format)
-        kind.addWidget(self.bit_depth)
-        kind.addStretch()
-        folder = QHBoxLayout()
-        folder.setSpacing(8)
-        folder.addWidget(self.folder, 1)
-        folder.addWidget(self.browse)
-        naming = QHBoxLayout()
-        naming.addWidget(self.template)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(14)
-        grid.setColumnStretch(1, 1)
-        rows = (
-            (self.tr("Stems"), stems),
-            (self.tr("Format"), kind),
-            (self.tr("Folder"), folder),
-            (self.tr("Names"), naming),
-        )
-        for row, (name, part) in enumerate(rows):
-            grid.addWidget(label("hint", name), row, 0)
-            grid.addLayout(part, row, 1)
-        fields = self.tr("{song} is the file’s name; {title} and {artist} are what its tags say.")
-        grid.addWidget(label("hint", fields, wraps=True), 4, 1)
-        grid.addWidget(self.overwrite, 5, 1)
-        grid.addWidget(label("hint", self.tr("Files")), 6, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.names, 6, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 22, 24, 20)
-        layout.setSpacing(20)
-        layout.addWidget(heading)
-        layout.addLayout(grid)
-        self.holds = label("hint", mix_text(self._mix), wraps=True)
-        self.holds.setVisible(self._mix.holds_voice)
-        layout.addWidget(self.holds)
-        if not self._song.finished:
+        super().__init__(settings, parent)
+        self._song, self._mix = song, mix
+        self.holds = label("hint", mix_text(mix), wraps=True)
+        self.holds.setVisible(mix.holds_voice)
+        notes = [self.holds]
+        if not song.finished:
             later = self.tr("The separation is not finished; the files are written once it is.")
-            waits = label("hint", later, wraps=True)
-            layout.addWidget(waits)
-        layout.addStretch()
-        layout.addWidget(self.buttons)
+            notes.append(label("hint", later, wraps=True))
+        heading = self.tr("Export “{title}”").format(title=song.info.title)
+        self.lay_out(heading, *notes, folder=str(song.info.path.parent))
 
-    def _recall(self) -> None:
-        for stem, box in self.stems.items():
-            box.setChecked(stem in self._settings.export_stems)
-        names = [file_format.name for file_format in FileFormat]
-        if self._settings.export_format in names:
-            self.file_format.setCurrentIndex(names.index(self._settings.export_format))
-        self._offer_depths(self._settings.export_depth)
-        self.template.setText(self._settings.export_names)
-        folder = self._settings.export_folder
-        beside = self._song.info.path.parent
-        self.folder.setText(str(folder if folder and folder.is_dir() else beside))
+    def make_plan(self) -> ExportPlan:
+        """What is chosen now, with the mix that is heard."""
+        return replace(super().make_plan(), mix=self._mix)
 
-    def _connect(self) -> None:
-        for box in self.stems.values():
-            box.clicked.connect(self._show_names)
-        self.file_format.activated.connect(self._on_format_chosen)
-        self.folder.textChanged.connect(self._show_names)
-        self.template.textChanged.connect(self._show_names)
-        self.overwrite.clicked.connect(self._show_names)
-        self.browse.clicked.connect(self._on_browse)
-        self.buttons.accepted.connect(self._on_accepted)
-        self.buttons.rejected.connect(self.reject)
-
-    def _offer_depths(self, wanted: str) -> None:
-        self.bit_depth.clear()
-        for depth in BitDepth:
-            if depth.is_integer or self.file_format.currentData() is FileFormat.WAV:
-                self.bit_depth.addItem(depth.label, depth)
-                if depth.name == wanted:
-                    self.bit_depth.setCurrentIndex(self.bit_depth.count() - 1)
-
-    def _chosen(self) -> tuple[Stem, ...]:
-        return tuple(stem for stem in Stem if self.stems[stem].isChecked())
-
-    def _plan(self) -> ExportPlan:
-        """What is chosen now, or an OutputError that says why it cannot be."""
+    def names_for(self, template: str) -> StemNames:
+        """The names with what the song's tags say."""
         info = self._song.info
-        return ExportPlan(
-            stems=self._chosen(),
-            output=OutputFormat(self.file_format.currentData(), self.bit_depth.currentData()),
-            folder=Path(self.folder.text()),
-            overwrite=self.overwrite.isChecked(),
-            names=StemNames(self.template.text(), title=info.title, artist=info.artist),
-            mix=self._mix,
-        )
+        return StemNames(template, title=info.title, artist=info.artist)
 
-    @Slot()
-    def _show_names(self) -> None:
-        """Show which files an export would write, or why it would not."""
+    def folder_to_remember(self, plan: ExportPlan) -> Path | None:
+        """The folder, unless it is the song's own."""
+        return None if plan.folder == self._song.info.path.parent else plan.folder
+
+    def files_of(self, plan: ExportPlan) -> tuple[list[str], str]:
+        """The names of the song's files, and what stands in their way."""
         song = self._song.info.path
-        try:
-            plan = self._plan()
-            paths = [plan.path(song, stem) for stem in plan.stems]
-        except OutputError as error:
-            self._show_files([], problem=str(error))
-            return
+        paths = [plan.path(song, stem) for stem in plan.stems]
         problem = ""
-        if not paths:
-            problem = self.tr("Choose at least one stem.")
-        elif not self.folder.text().strip() or not plan.folder.is_dir():
+        if not self.folder.text().strip() or not plan.folder.is_dir():
             problem = self.tr("There is no such folder.")
         elif any(path.exists() and song.exists() and path.samefile(song) for path in paths):
             problem = self.tr("The song itself would be replaced.")
         elif not plan.overwrite and any(path.exists() for path in paths):
             problem = self.tr("Files of these names are there already.")
-        self._show_files(paths, problem=problem)
-
-    def _show_files(self, paths: list[Path], *, problem: str) -> None:
-        names = [path.name for path in paths]
-        self.names.setText("\n".join(filter(None, (*names, problem))))
-        self.save.setEnabled(not problem)
-
-    @Slot()
-    def _on_format_chosen(self) -> None:
-        depth = self.bit_depth.currentData()
-        self._offer_depths(depth.name if depth else "")
-        self._show_names()
-
-    @Slot()
-    def _on_browse(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Export to"), self.folder.text())
-        if folder:
-            self.folder.setText(folder)
-
-    @Slot()
-    def _on_accepted(self) -> None:
-        self.plan = plan = self._plan()
-        self._settings.export_stems = plan.stems
-        self._settings.export_format = plan.output.file_format.name
-        self._settings.export_depth = plan.output.bit_depth.name
-        self._settings.export_names = plan.names.template
-        beside = self._song.info.path.parent
-        self._settings.export_folder = None if plan.folder == beside else plan.folder
-        self.accept()
+        return [path.name for path in paths], problem

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.icons import program_icon
 from app.logs import CrashHook, log_path, start_logging
+from app.queue_items import QueueFile, default_queue_file
 from app.theme import Look
 from app.window import MainWindow
 from core.cache import Cache, default_folder
@@ -27,10 +28,16 @@ def run(songs: list[Path]) -> int:
     application.setWindowIcon(program_icon())
     hook = CrashHook()
     hook.install()
-    window = MainWindow(Look(application), cache=Cache(default_folder()))
+    window = MainWindow(
+        Look(application),
+        cache=Cache(default_folder()),
+        queue_file=QueueFile(default_queue_file()),
+    )
     hook.crashed.connect(window.on_crash)
     window.show()
     if songs:
         window.open(songs)
+    else:
+        window.session.queue.go_on()
     log.info("window shown")
     return application.exec()

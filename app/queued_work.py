@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,10 +68,11 @@ def progress_of(job: Job, tell: Tell) -> Callable[[float], None]:
 
 
 def song_plan(template: ExportPlan, info: SongInfo) -> ExportPlan:
-    """A template filled in for one song: its title, its artist, and a number that is free."""
+    """A template filled in for one song: its folder, title and artist, and a number."""
     names = replace(template.names, title=info.title, artist=info.artist)
+    folder = info.path.parent if template.folder == Path() else template.folder
     for number in count(1):
-        plan = replace(template, names=replace(names, number=number))
+        plan = replace(template, names=replace(names, number=number), folder=folder)
         paths = [plan.path(info.path, stem) for stem in plan.stems]
         if plan.overwrite or not any(path.exists() for path in paths):
             break
