@@ -1,0 +1,279 @@
+"""The queue's panel shows how songs stand, and does with them what it is told."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from pytestqt.qtbot import QtBot
+
+from app.export_all_dialog import ExportAllDialog
+from app.player import Player
+from app.queue_items import QueueFile, Status
+from app.settings import Settings
+from app.theme import Look
+from app.window import MainWindow
+from core.cache import Cache
+from core.export import ExportPlan
+from core.formats import OutputFormat
+from core.naming import StemNames
+from core.stems import Stem
+from tests.songs import tones, write_song
+
+PATIENCE_MS = 60_000
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot,
+    qapp: QApplication,
+    checkpoint: Path,
+    settings: Settings,
+    no_loudspeaker: None,
+    tmp_path: Path,
+) -> Iterator[MainWindow]:
+    made = MainWindow(
+        Look(qapp),
+        settings=settings,
+        player=Player(),
+        checkpoint=checkpoint,
+        cache=Cache(tmp_path / "cache"),
+        queue_file=QueueFile(tmp_path / "queue.json"),
+    )
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three songs, one of them in a folder inside, and one that is none."""
+    made = tmp_path / "music"
+    (made / "inner").mkdir(parents=True)
+    for number, name in enumerate(("a.wav", "b.flac", "inner/c.wav")):
+        write_song(made / name, tones(44_100 + number))
+    (made / "bad.wav").write_bytes(b"no song")
+    return made
+
+
+def standing(window: MainWindow) -> dict[str, Status]:
+    return {item.path.name: item.status for item in window.session.queue.items}
+
+
+def wait_until_worked_off(window: MainWindow, qtbot: QtBot) -> None:
+    queue, session = window.session.queue, window.session
+    qtbot.waitUntil(
+        lambda: not session.busy and not queue.running and queue.active is None,
+        timeout=PATIENCE_MS,
+    )
+
+
+def test_a_folder_is_worked_off_while_its_first_song_stays_open(
+    window: MainWindow, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.open([folder])
+    assert window.queue_panel.isVisible() and window.actions_.queue.isChecked()
+    wait_until_worked_off(window, qtbot)
+    done, failed = Status.DONE, Status.FAILED
+    assert standing(window) == {"a.wav": done, "b.flac": done, "bad.wav": failed, "c.wav": done}
+    assert window.session.info is not None and window.session.info.title == "a"
+    assert "bad.wav" in window.session.queue.items[2].reason
+    assert window.session.message is None
+    assert window.queue_panel.total.text() == "3 of 4 done  ·  1 failed"
+    assert Cache(tmp_path / "cache").count == 3
+    window.queue_panel.songs.activated.emit(window.queue_panel.songs.queue_model.index(3))
+    qtbot.waitUntil(lambda: window.session.song is not None, timeout=PATIENCE_MS)
+    assert window.session.song is not None
+    qtbot.waitUntil(lambda: not window.session.busy, timeout=PATIENCE_MS)
+    assert window.session.song.finished and window.session.song.length == 44_102
+    assert "kept" in window.status.work.text()
+
+
+def test_all_songs_are_saved_with_one_template(
+    window: MainWindow, folder: Path, tmp_path: Path, settings: Settings, qtbot: QtBot
+) -> None:
+    write_song(folder / "inner" / "a.wav", tones(20_000))
+    window.open([folder])
+    out = tmp_path / "out"
+    out.mkdir()
+    dialog = ExportAllDialog(window.session.queue, settings)
+    qtbot.addWidget(dialog)
+    dialog.stems[Stem.VOCALS].setChecked(False)
+    dialog.folder.setText(str(out))
+    dialog.template.setText("{title} - {stem}")
+    assert dialog.names.text().splitlines()[:2] == ["a - Instrumental.wav", "b - Instrumental.wav"]
+    dialog.buttons.accepted.emit()
+    assert dialog.plan is not None
+    window.session.queue.save_all(dialog.plan)
+    wait_until_worked_off(window, qtbot)
+    saved, failed = Status.SAVED, Status.FAILED
+    assert [item.status for item in window.session.queue.items] == [
+        saved,
+        saved,
+        failed,
+        saved,
+        saved,
+    ]
+    lengths = {path.name: soundfile.info(path).frames for path in out.iterdir()}
+    assert lengths == {
+        "a - Instrumental.wav": 44_100,
+        "a - Instrumental (2).wav": 20_000,
+        "b - Instrumental.wav": 44_101,
+        "c - Instrumental.wav": 44_102,
+    }
+
+
+def test_an_empty_folder_saves_beside_each_song(
+    window: MainWindow, folder: Path, settings: Settings, qtbot: QtBot
+) -> None:
+    window.open([folder])
+    dialog = ExportAllDialog(window.session.queue, settings)
+    qtbot.addWidget(dialog)
+    assert dialog.folder.text() == "" and dialog.save.isEnabled()
+    dialog.folder.setText(str(folder / "nowhere"))
+    assert not dialog.save.isEnabled()
+    dialog.folder.clear()
+    dialog.buttons.accepted.emit()
+    assert dialog.plan is not None and settings.export_folder is None
+    window.session.queue.save_all(dialog.plan)
+    wait_until_worked_off(window, qtbot)
+    assert (folder / "inner" / "c (Vocals).wav").exists()
+    assert (folder / "b (Instrumental).wav").exists()
+
+
+def test_a_song_behind_goes_on_where_it_was_interrupted(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    first = write_song(tmp_path / "a.wav", tones(20_000))
+    long = write_song(tmp_path / "b.wav", tones(120 * 44_100))
+    window.open([first, long])
+    queue = window.session.queue
+    qtbot.waitUntil(
+        lambda: queue.items[1].status is Status.SEPARATING and queue.items[1].share > 0.1,
+        timeout=PATIENCE_MS,
+    )
+    reached = queue.items[1].share
+    window.open([first])
+    qtbot.waitUntil(lambda: window.session.song is not None, timeout=PATIENCE_MS)
+    assert queue.items[1].status is Status.WAITING
+    qtbot.waitUntil(lambda: queue.items[1].status is Status.SEPARATING, timeout=PATIENCE_MS)
+    assert queue.items[1].share >= reached
+    wait_until_worked_off(window, qtbot)
+    assert queue.items[1].status is Status.DONE
+
+
+def test_one_song_does_not_bring_up_the_queue(
+    window: MainWindow, folder: Path, qtbot: QtBot
+) -> None:
+    window.open([folder / "a.wav"])
+    wait_until_worked_off(window, qtbot)
+    assert not window.queue_panel.isVisible() and not window.session.queue.items
+    qtbot.keyClick(window, Qt.Key.Key_Q)
+    assert window.queue_panel.isVisible()
+    assert window.queue_panel.total.text() == "Drop songs or folders here."
+    qtbot.keyClick(window, Qt.Key.Key_Q)
+    assert not window.queue_panel.isVisible()
+
+
+def test_the_queue_is_changed_by_keys(
+    window: MainWindow, folder: Path, settings: Settings, qtbot: QtBot
+) -> None:
+    settings.separates_at_once = False
+    window.open([folder])
+    qtbot.waitUntil(lambda: not window.session.busy, timeout=PATIENCE_MS)
+    panel, songs = window.queue_panel, window.queue_panel.songs
+    window.activateWindow()
+    songs.setFocus()
+    qtbot.waitUntil(songs.hasFocus)
+    volume = window.player.volume
+    songs.setCurrentIndex(songs.queue_model.index(0))
+    qtbot.keyClick(songs, Qt.Key.Key_Down)
+    assert [path.name for path in songs.chosen_paths] == ["b.flac"]
+    assert window.player.volume == volume
+    qtbot.keyClick(songs, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert list(standing(window)) == ["b.flac", "a.wav", "bad.wav", "c.wav"]
+    assert [path.name for path in songs.chosen_paths] == ["b.flac"]
+    assert not panel.up.isEnabled() and panel.down.isEnabled()
+    qtbot.keyClick(songs, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert list(standing(window)) == ["a.wav", "b.flac", "bad.wav", "c.wav"]
+    qtbot.keyClick(songs, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
+    assert standing(window)["b.flac"] is Status.CANCELLED
+    qtbot.keyClick(songs, Qt.Key.Key_Delete)
+    assert list(standing(window)) == ["a.wav", "bad.wav", "c.wav"]
+    assert panel.run.text() == "Start"
+    panel.run.trigger()
+    assert panel.run.text() == "Pause"
+    wait_until_worked_off(window, qtbot)
+    songs.setCurrentIndex(songs.queue_model.index(1))
+    assert panel.retry.isEnabled()
+    write_song(folder / "bad.wav", tones(5_000))
+    qtbot.keyClick(songs, Qt.Key.Key_F5)
+    wait_until_worked_off(window, qtbot)
+    assert standing(window)["bad.wav"] is Status.DONE
+    panel.clear.trigger()
+    assert list(standing(window)) == ["a.wav"]
+
+
+def test_songs_are_dragged_to_another_place_and_dropped_from_outside(
+    window: MainWindow, folder: Path, settings: Settings, qtbot: QtBot
+) -> None:
+    settings.separates_at_once = False
+    window.open([folder])
+    qtbot.waitUntil(lambda: not window.session.busy, timeout=PATIENCE_MS)
+    songs = window.queue_panel.songs
+    model = songs.queue_model
+    songs.setCurrentIndex(model.index(3))
+    data = model.mimeData(songs.selectedIndexes())
+    assert model.dropMimeData(data, Qt.DropAction.MoveAction, 1, 0, model.index(-1))
+    assert list(standing(window)) == ["a.wav", "c.wav", "b.flac", "bad.wav"]
+    assert [path.name for path in songs.chosen_paths] == ["c.wav"]
+    extra = write_song(folder / "z.wav", tones(5_000))
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(extra))])
+    end = QPointF(songs.viewport().rect().center() + QPoint(0, 40))
+    event = QDropEvent(
+        end,
+        Qt.DropAction.CopyAction,
+        dropped,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    songs.dropEvent(event)
+    assert "z.wav" in standing(window)
+    assert window.session.info is not None and window.session.info.title == "a"
+    empty = QMimeData()
+    (folder / "empty").mkdir()
+    empty.setUrls([QUrl.fromLocalFile(str(folder / "empty"))])
+    assert not model.dropMimeData(empty, Qt.DropAction.CopyAction, -1, 0, model.index(-1))
+    assert window.session.message is not None
+
+
+def test_everything_in_the_panel_has_a_name(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    window.open([folder])
+    panel, model = window.queue_panel, window.queue_panel.songs.queue_model
+    for button in panel.widget().findChildren(QAbstractButton):
+        assert button.accessibleName() and button.toolTip()
+    assert panel.songs.accessibleName()
+    wait_until_worked_off(window, qtbot)
+    spoken = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "a.wav, Separated"
+    assert "bad.wav" in str(model.data(model.index(2), Qt.ItemDataRole.ToolTipRole))
+    assert not window.grab().isNull()
+
+
+def test_saving_what_was_never_kept_separates_again(
+    window: MainWindow, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.open([folder / "a.wav", folder / "b.flac"])
+    wait_until_worked_off(window, qtbot)
+    Cache(tmp_path / "cache").clear()
+    plan = ExportPlan((Stem.VOCALS,), OutputFormat(), tmp_path, names=StemNames("{song}"))
+    window.session.queue.save_all(plan)
+    wait_until_worked_off(window, qtbot)
+    assert np.abs(soundfile.read(tmp_path / "b.wav")[0]).max() > 0
+    assert set(standing(window).values()) == {Status.SAVED}
