@@ -74,6 +74,8 @@ class Actions(QObject):
         self.loop = add(self.tr("Loop"), "R", "loop", checkable=True)
         self.loop_in = add(self.tr("Loop Starts Here"), "I", "loop-in")
         self.loop_out = add(self.tr("Loop Ends Here"), "O", "loop-out")
+        self.match = add(self.tr("Match Loudness"), "E", checkable=True)
+        self.blind_test = add(self.tr("Blind Test…"), "B")
         self.undo = add(self.tr("Undo"), "Ctrl+Z")
         self.redo = add(self.tr("Redo"), "Ctrl+Shift+Z", more=["Ctrl+Y"])
         self.louder = add(self.tr("Louder"), "Up")

@@ -31,7 +31,8 @@ def _menus(a: Actions) -> list[tuple[str, list[QAction | None]]]:
         (
             translate("Menus", "&Playback"),
             [a.play, a.to_start, a.back, a.forward, a.back_little, a.forward_little, None]
-            + [a.mixture, a.instrumental, a.vocals, None, a.loop, a.loop_in, a.loop_out, None]
+            + [a.mixture, a.instrumental, a.vocals, a.match, a.blind_test, None]
+            + [a.loop, a.loop_in, a.loop_out, None]
             + [a.louder, a.quieter],
         ),
         (

@@ -1,8 +1,10 @@
-"""What the mixer's actions do: show it, undo and redo, and send the mix to the loudspeaker."""
+"""What the mixer's actions do: show it, undo and redo."""
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
 
 from app.actions import Actions
+from app.compare_commands import CompareCommands
 from app.mixer_panel import MixerPanel
 from app.player import Player
 from app.session import Session
@@ -10,7 +12,7 @@ from app.settings import Settings
 
 
 class MixCommands(QObject):
-    """Carries the mixer's actions out on the session and the player."""
+    """Carries the mixer's actions out on the session."""
 
     def __init__(
         self,
@@ -20,11 +22,12 @@ class MixCommands(QObject):
         panel: MixerPanel,
         *,
         settings: Settings,
-        parent: QObject,
+        parent: QWidget,
     ) -> None:
-        """Connect the actions; `panel` is shown when asked for."""
+        """Connect the actions; `panel` is shown when asked for, dialogs stand over `parent`."""
         super().__init__(parent)
-        self._actions, self._session, self._player = actions, session, player
+        self.compare = CompareCommands(actions, session, player, settings=settings, window=parent)
+        self._actions, self._session = actions, session
         self._panel, self._settings = panel, settings
         actions.on(actions.mixer, self._on_mixer)
         actions.on(actions.undo, session.history.undo)
@@ -32,9 +35,9 @@ class MixCommands(QObject):
         actions.mixer.setChecked(settings.shows_mixer)
 
     def refresh(self) -> None:
-        """Hear the session's stem and mix, and show them."""
+        """Hear and show the session's mix, and what can be undone."""
+        self.compare.refresh()
         session, actions, history = self._session, self._actions, self._session.history
-        self._player.hear(session.mixing.hearing(session.stem))
         actions.undo.setEnabled(history.canUndo())
         actions.redo.setEnabled(history.canRedo())
         actions.undo.setText(self._named(self.tr("Undo"), history.undoText()))

@@ -34,6 +34,15 @@ class Settings:
         self._store.setValue("volume", value)
 
     @property
+    def matches_loudness(self) -> bool:
+        """Whether mixture, instrumental and vocals are played equally loud."""
+        return self._flag("matches_loudness", default=False)
+
+    @matches_loudness.setter
+    def matches_loudness(self, value: bool) -> None:
+        self._store.setValue("matches_loudness", value)
+
+    @property
     def shows_mixer(self) -> bool:
         """Whether the mixer is shown."""
         return self._flag("shows_mixer", default=False)

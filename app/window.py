@@ -262,6 +262,7 @@ class MainWindow(QMainWindow):
         self._timer.stop()
         self.session.close()
         self.hide()
+        self._mixer.compare.close()
         self.player.close()
         self.thread_of_worker.finish()
         self.warm_up.finish()

@@ -1,0 +1,96 @@
+"""What is heard: the chosen stem or mix, equally loud if wanted, or a blind test's A, B and X."""
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from app.actions import Actions
+from app.blind_test import BlindTestDialog, Pair
+from app.matching import LoudnessMatch
+from app.mixing import mixed
+from app.player import Player
+from app.session import Session
+from app.settings import Settings
+from app.song import Song
+from app.sound_source import Hearing, hearing
+from core.stems import Stem
+
+
+class CompareCommands(QObject):
+    """Tells the player what to play, and carries out the actions that compare."""
+
+    hid = Signal(bool)
+    """Whether a blind test runs, so that nothing may show what is heard."""
+
+    def __init__(
+        self,
+        actions: Actions,
+        session: Session,
+        player: Player,
+        *,
+        settings: Settings,
+        window: QWidget,
+    ) -> None:
+        """Connect the actions; the blind test stands over `window`."""
+        super().__init__(window)
+        self._actions, self._session, self._player = actions, session, player
+        self._settings, self._window = settings, window
+        self.match = LoudnessMatch(self)
+        self.match.measured.connect(self.refresh)
+        self.dialog: BlindTestDialog | None = None
+        self._blind: Hearing | None = None
+        actions.on(actions.match, self._on_match)
+        actions.on(actions.blind_test, self._on_blind_test)
+        actions.match.setChecked(settings.matches_loudness)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Play what is chosen, as loud as it should be."""
+        song = self._session.song
+        self._actions.blind_test.setEnabled(song is not None and song.finished)
+        if self._blind is not None:
+            self._player.hear(self._blind)
+            return
+        heard = {stem: self._session.mixing.hearing(stem) for stem in Stem}
+        if self._actions.match.isChecked() and song is not None and song.finished:
+            self.match.want(song, list(heard.values()))
+            heard = dict(zip(heard, self.match.matched(list(heard.values())), strict=True))
+        self._player.hear(heard[self._session.stem])
+
+    def close(self) -> None:
+        """Stop measuring."""
+        self.match.close()
+
+    @Slot()
+    def _on_match(self) -> None:
+        self._settings.matches_loudness = self._actions.match.isChecked()
+        self.refresh()
+
+    @Slot()
+    def _on_blind_test(self) -> None:
+        song = self._session.song
+        if song is None or not song.finished:
+            return
+        dialog = BlindTestDialog(song, self._pairs(song), self._player, self.match, self._window)
+        dialog.heard.connect(self._on_blind_heard)
+        dialog.finished.connect(dialog.deleteLater)
+        self.dialog = dialog
+        self.hid.emit(True)
+        dialog.refresh()
+        dialog.open()
+
+    def _pairs(self, song: Song) -> list[Pair]:
+        mix = self._session.mixing.saved
+        whole, plain = hearing(Stem.MIXTURE), hearing(Stem.INSTRUMENTAL)
+        pairs = [Pair(self.tr("Mixture and instrumental"), whole, plain)]
+        if mix.holds_voice:
+            name = self.tr("Instrumental with and without the voice of the mixer")
+            pairs.insert(0, Pair(name, mixed(mix), plain))
+        return pairs
+
+    @Slot(object)
+    def _on_blind_heard(self, heard: Hearing | None) -> None:
+        self._blind = heard
+        if heard is None:
+            self.dialog = None
+            self.hid.emit(False)
+        self.refresh()
