@@ -1,5 +1,7 @@
 """What is heard: the chosen stem or mix, equally loud if wanted, or a blind test's A, B and X."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -10,8 +12,8 @@ from app.mixing import mixed
 from app.player import Player
 from app.session import Session
 from app.settings import Settings
-from app.song import Song
 from app.sound_source import Hearing, hearing
+from core.mix import PLAIN
 from core.stems import Stem
 
 
@@ -70,7 +72,7 @@ class CompareCommands(QObject):
         song = self._session.song
         if song is None or not song.finished:
             return
-        dialog = BlindTestDialog(song, self._pairs(song), self._player, self.match, self._window)
+        dialog = BlindTestDialog(song, self._pairs(), self._player, self.match, self._window)
         dialog.heard.connect(self._on_blind_heard)
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
@@ -78,9 +80,9 @@ class CompareCommands(QObject):
         dialog.refresh()
         dialog.open()
 
-    def _pairs(self, song: Song) -> list[Pair]:
+    def _pairs(self) -> list[Pair]:
         mix = self._session.mixing.saved
-        whole, plain = hearing(Stem.MIXTURE), hearing(Stem.INSTRUMENTAL)
+        whole, plain = hearing(Stem.MIXTURE), mixed(replace(mix, vocals_db=PLAIN.vocals_db))
         pairs = [Pair(self.tr("Mixture and instrumental"), whole, plain)]
         if mix.holds_voice:
             name = self.tr("Instrumental with and without the voice of the mixer")

@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from app.song import Song
-from app.sound_source import Hearing, voice_filter
+from app.sound_source import Hearing, voice_of
 from core.loudness import LoudnessMeter
 
 RANGE_LU = 12.0
@@ -120,17 +120,17 @@ def matching_gains(loudness: Sequence[float]) -> list[float]:
 
 def measure(song: Song, heard: Hearing, *, cancelled: Callable[[], bool]) -> float | None:
     """The loudness in LUFS of a whole song as it is heard; none if cancelled."""
-    vocals, removed = song.vocals, heard.removed
-    tuned = voice_filter(removed, song.rate) if removed is not None else None
+    voice = None
+    if song.vocals is not None and heard.voice:
+        voice = voice_of(song.vocals, heard, song.rate)
     meter = LoudnessMeter(song.mixture.channels, song.rate)
     for start in range(0, song.length, BLOCK):
         if cancelled():
             return None
         stop = min(song.length, start + BLOCK)
         sound: np.ndarray = song.mixture.samples[:, start:stop] * np.float32(heard.mixture)
-        if vocals is not None and heard.voice:
-            voice = tuned.read(vocals, start, stop) if tuned else vocals[:, start:stop]
-            sound = sound + voice * np.float32(heard.voice)
+        if voice is not None:
+            sound = sound + voice.read(start, stop) * np.float32(heard.voice)
         meter.add(sound)
     return meter.integrated()
 
@@ -150,4 +150,4 @@ class _Measurement(QThread):
 
 
 def _key(heard: Hearing) -> tuple[object, ...]:
-    return (heard.mixture, heard.voice, heard.removed)
+    return (heard.mixture, heard.voice, heard.removed, heard.keep_low_end_hz)
