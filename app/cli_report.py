@@ -18,6 +18,7 @@ from rich.progress import (
 
 from core.export import ExportReport
 from core.naming import shown_name
+from core.result_check import Flaw, ResultCheck, flaw_text
 
 _LONGEST_NAME = 40  # letters beside the progress bar
 
@@ -106,6 +107,8 @@ class TextReporter:
             if outcome.picture is not None:
                 self._output.print(_printable(outcome.picture))
             self._errors.print(_exactness(outcome.export), style="dim")
+            for sentence in _check_sentences(outcome.export.check):
+                self._errors.print(sentence, style="dim" if outcome.export.check.passed else "red")
 
 
 class JsonReporter(TextReporter):
@@ -149,6 +152,12 @@ def _exactness(export: ExportReport) -> str:
     return verdict + (gain if export.gain_db else "")
 
 
+def _check_sentences(check: ResultCheck) -> list[str]:
+    if check.passed:
+        return ["Result check passed."]
+    return [f"Result check: {flaw_text(flaw, check.rate)}" for flaw in check.flaws]
+
+
 def _as_json(outcome: Outcome) -> dict[str, object]:
     """Give what JSON can hold: it has no infinity, so an exact sum's residual is null."""
     said: dict[str, object] = {"song": str(outcome.song), "status": outcome.status}
@@ -164,6 +173,20 @@ def _as_json(outcome: Outcome) -> dict[str, object]:
             None if export.residual_dbfs == -float("inf") else (export.residual_dbfs)
         )
         said["null_test_passed"] = export.is_null
+        said["result_check"] = [
+            _flaw_as_json(flaw, export.check.rate) for flaw in export.check.flaws
+        ]
+        said["result_check_passed"] = export.check.passed
     if outcome.picture is not None:
         said["picture"] = str(outcome.picture)
     return said
+
+
+def _flaw_as_json(flaw: Flaw, rate: int) -> dict[str, object]:
+    return {
+        "kind": flaw.kind.value,
+        "stem": flaw.stem.value if flaw.stem else None,
+        "start_seconds": round(flaw.start / rate, 3),
+        "stop_seconds": round(flaw.stop / rate, 3),
+        "samples": flaw.amount,
+    }

@@ -5,6 +5,7 @@ import math
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from app.check_text import check_text
 from app.labels import label
 from app.mixing import mix_text
 from app.player import Player
@@ -112,6 +113,7 @@ def result_text(report: ExportReport) -> str:
                 "Status", "Null test failed: the stems miss the song by {level:.0f} dBFS."
             ).format(level=report.residual_dbfs)
         )
+    text.append(check_text(report.check))
     return " ".join(text)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,6 +16,7 @@ from core.formats import BitDepth, OutputFormat
 from core.low_end import keep_low_end
 from core.mix import PLAIN, Mix, VoiceFilter
 from core.naming import DEFAULT_NAMES, StemNames, shown_name, stem_path
+from core.result_check import ResultCheck, ResultChecker
 from core.stems import Stem
 from core.tags import apply_tags, read_tags
 from core.writing import BLOCK, encode
@@ -36,6 +37,8 @@ class ExportPlan:
     names: StemNames = DEFAULT_NAMES
     mix: Mix = PLAIN
     """How much of the voice the instrumental holds."""
+    sample_seconds: float = 0.0
+    """To save no more than that, from where the voice starts; 0 saves all. See core.sample.cut."""
 
     def __post_init__(self) -> None:
         self.names.check(self.stems)
@@ -46,8 +49,9 @@ class ExportPlan:
         Raises:
             OutputError: the name would be too long.
         """
+        names = replace(self.names, sample=self.sample_seconds > 0)
         file_format = self.output.file_format
-        return stem_path(song, stem, folder=self.folder, file_format=file_format, names=self.names)
+        return stem_path(song, stem, folder=self.folder, file_format=file_format, names=names)
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class ExportReport:
     residual_dbfs: float  # largest error of the sum of the stems, as read back; may be -inf
     is_null: bool  # whether that error is no more than rounding to the bit depth explains
     mix: Mix = PLAIN  # what the instrumental holds of the voice; the stems sum to that much more
+    check: ResultCheck = ResultCheck()  # what else is wrong with the stems
 
 
 def check_targets(song: Path, plan: ExportPlan) -> None:
@@ -130,7 +135,10 @@ def export_stems(
             apply_tags(file, stem_tags, file_format=plan.output.file_format)
             files[stem] = file
         whole = _whole(mixture, vocals, plan.mix)
-        residual = _residual(files, readers, whole, gain, length=mixture.length, steps=steps)
+        checker = ResultChecker(mixture.rate)
+        residual = _residual(
+            files, readers, whole, gain, length=mixture.length, steps=steps, checker=checker
+        )
     loudest = _peak(mixture.samples)
     if plan.mix.holds_voice:
         loudest += plan.mix.voice_kept.largest * _peak(vocals)
@@ -142,6 +150,7 @@ def export_stems(
         residual_dbfs=float(20 * np.log10(residual)) if residual > 0 else float("-inf"),
         is_null=residual <= bound,
         mix=plan.mix,
+        check=checker.finish() if plan.stems != (Stem.MIXTURE,) else ResultCheck(),
     )
 
 
@@ -224,6 +233,7 @@ def _residual(
     *,
     length: int,
     steps: _Steps,
+    checker: ResultChecker,
 ) -> float:
     """Read the files back and return the peak error of instrumental plus vocals against `whole`.
 
@@ -244,9 +254,11 @@ def _residual(
         worst = 0.0
         for start in range(0, length, BLOCK):
             stop = min(start + BLOCK, length)
-            total = parts[0](start, stop).astype(np.float64) + parts[1](start, stop)
+            instrumental, vocals = (part(start, stop) for part in parts)
             expected = whole(start, stop).astype(np.float64) * gain
-            worst = max(worst, _peak(total - expected))
+            worst = max(worst, _peak(instrumental.astype(np.float64) + vocals - expected))
+            mixture = readers[Stem.MIXTURE](start, stop) * np.float32(gain)
+            checker.add(instrumental, vocals, mixture, whole=expected)
             steps.advance(stop / length)
     return worst
 

@@ -1,0 +1,40 @@
+"""What the check of a result found, in the user's language."""
+
+from PySide6.QtCore import QCoreApplication
+
+from app.song_view import stem_name
+from core.result_check import Flaw, FlawKind, ResultCheck, clock
+
+translate = QCoreApplication.translate
+SHOWN = 3
+"""Flaws named one by one in the banner."""
+
+
+def check_text(check: ResultCheck) -> str:
+    """A plain pass, or what is wrong and where."""
+    if check.passed:
+        return translate("Check", "Result check passed.")
+    text = [flaw_text(flaw, check.rate) for flaw in check.flaws[:SHOWN]]
+    more = len(check.flaws) - SHOWN
+    if more > 0:
+        text.append(translate("Check", "And {count} more.").format(count=more))
+    return translate("Check", "Result check: {flaws}").format(flaws=" ".join(text))
+
+
+def flaw_text(flaw: Flaw, rate: int) -> str:
+    """One sentence on one flaw."""
+    text = {
+        FlawKind.LENGTH: translate("Check", "{stem}: wrong length, by {samples} samples."),
+        FlawKind.NOT_FINITE: translate("Check", "{stem}: no numbers from {start} to {stop}."),
+        FlawKind.SILENT: translate("Check", "{stem}: silent, though the song is not."),
+        FlawKind.EMPTY: translate("Check", "{stem}: empty from {start} to {stop}."),
+        FlawKind.SEAM: translate("Check", "{stem}: a step at {start}."),
+        FlawKind.POLARITY: translate("Check", "The sum of the stems is upside down."),
+        FlawKind.OFFSET: translate("Check", "The sum of the stems is {samples} samples late."),
+    }[flaw.kind]
+    return text.format(
+        stem=stem_name(flaw.stem) if flaw.stem else "",
+        samples=flaw.amount,
+        start=clock(flaw.start, rate),
+        stop=clock(flaw.stop, rate),
+    )
