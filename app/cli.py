@@ -109,6 +109,14 @@ def separate(
             help="Below it leave everything in the instrumental, unless a voice sings there.",
         ),
     ] = None,
+    sample: Annotated[
+        float,
+        typer.Option(
+            metavar="SECONDS",
+            min=0.0,
+            help="Write only so much, from where the voice starts; 0 writes all.",
+        ),
+    ] = 0.0,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace existing files.")] = False,
     picture: Annotated[
         bool, typer.Option("--picture", help="Also write spectrograms of before and after.")
@@ -142,6 +150,7 @@ def separate(
         numbered=False,
         picture=picture,
         keep_low_end_hz=keep_low_end,
+        sample_seconds=sample,
         device=device,
         checkpoint=checkpoint,
     )
@@ -187,6 +196,7 @@ def _separate_without_window(songs: list[Path]) -> int:
         numbered=True,
         picture=True,
         keep_low_end_hz=None,
+        sample_seconds=0.0,
         device="auto",
         checkpoint=None,
     )

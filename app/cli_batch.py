@@ -18,6 +18,7 @@ from core.errors import Cancelled, VocalRemoverError
 from core.export import ExportReport, export_stems
 from core.low_end import keep_low_end
 from core.naming import shown_name
+from core.sample import cut, separate_sample
 from core.stems import Stem
 
 if TYPE_CHECKING:  # torch takes seconds to load and waits until a song has proved good
@@ -143,13 +144,19 @@ def _separate(
     reporter: Reporter,
     cancelled: Callable[[], bool],
 ) -> tuple[Audio, ExportReport]:
-    from core.separator import separate
+    from core.separator import Separation, separate
 
     def progress(begin: float, end: float) -> Callable[[float], None]:
         return lambda fraction: reporter.progress(begin + (end - begin) * fraction)
 
     mixture = read_audio(task.song, progress=progress(0.0, _READ), cancelled=cancelled)
-    vocals = separate(separator, mixture, progress=progress(_READ, _SEPARATED), cancelled=cancelled)
+    tell, seconds = progress(_READ, _SEPARATED), task.plan.sample_seconds
+    if seconds:
+        separation = Separation(separator, mixture)
+        span = separate_sample(separation, seconds, progress=tell, cancelled=cancelled)
+        mixture, vocals = cut(mixture, separation.vocals, span)
+    else:
+        vocals = separate(separator, mixture, progress=tell, cancelled=cancelled)
     if keep_low_end_hz is not None:
         vocals = keep_low_end(vocals, mixture.rate, keep_low_end_hz, cancelled=cancelled)
     export = export_stems(

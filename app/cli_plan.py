@@ -29,6 +29,7 @@ class Request:
     numbered: bool  # where a file exists, all of the song's get the first number that is free
     picture: bool
     keep_low_end_hz: float | None  # None keeps nothing
+    sample_seconds: float  # 0 writes whole songs
     device: str
     checkpoint: Path | None  # None is the default one
 
@@ -77,7 +78,14 @@ def planned(request: Request) -> Iterator[Task | Refusal]:
 def _task(song: Path, folder: Path, request: Request, taken: dict[str, Path]) -> Task:
     info = probe(song)
     names = replace(request.names, title=info.title, artist=info.artist)
-    plan = ExportPlan(request.stems, request.output, folder, request.overwrite, names)
+    plan = ExportPlan(
+        request.stems,
+        request.output,
+        folder,
+        request.overwrite,
+        names,
+        sample_seconds=request.sample_seconds,
+    )
     task = Task(song, plan, picture_path(song, folder=folder) if request.picture else None)
     if request.numbered:
         numbers = (_numbered(task, number) for number in count(1))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QPushButton,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -53,6 +54,12 @@ class ExportForm(QDialog):
         self.browse.setAutoDefault(False)
         self.template = QLineEdit()
         self.template.setAccessibleName(self.tr("Names"))
+        self.sample = QCheckBox(self.tr("Only a sample, from where the voice starts"))
+        self.sample_seconds = QSpinBox()
+        self.sample_seconds.setRange(5, 300)
+        self.sample_seconds.setValue(30)
+        self.sample_seconds.setSuffix(self.tr(" s"))
+        self.sample_seconds.setAccessibleName(self.tr("Length of the sample in seconds"))
         self.overwrite = QCheckBox(self.tr("Replace files that are there already"))
         self.names = label("hint", wraps=True)
         self.buttons = QDialogButtonBox(
@@ -101,9 +108,14 @@ class ExportForm(QDialog):
             grid.addLayout(part, row, 1)
         fields = self.tr("{song} is the file’s name; {title} and {artist} are what its tags say.")
         grid.addWidget(label("hint", fields, wraps=True), 4, 1)
-        grid.addWidget(self.overwrite, 5, 1)
-        grid.addWidget(label("hint", self.tr("Files")), 6, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.names, 6, 1)
+        excerpt = QHBoxLayout()
+        excerpt.addWidget(self.sample)
+        excerpt.addWidget(self.sample_seconds)
+        excerpt.addStretch()
+        grid.addLayout(excerpt, 5, 1)
+        grid.addWidget(self.overwrite, 6, 1)
+        grid.addWidget(label("hint", self.tr("Files")), 7, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.names, 7, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 22, 24, 20)
         layout.setSpacing(20)
@@ -147,6 +159,7 @@ class ExportForm(QDialog):
         self.folder.textChanged.connect(self._show_names)
         self.template.textChanged.connect(self._show_names)
         self.overwrite.clicked.connect(self._show_names)
+        self.sample.clicked.connect(self._show_names)
         self.browse.clicked.connect(self._on_browse)
         self.buttons.accepted.connect(self._on_accepted)
         self.buttons.rejected.connect(self.reject)
@@ -170,11 +183,13 @@ class ExportForm(QDialog):
             folder=Path(self.folder.text()),
             overwrite=self.overwrite.isChecked(),
             names=self.names_for(self.template.text()),
+            sample_seconds=self.sample_seconds.value() if self.sample.isChecked() else 0.0,
         )
 
     @Slot()
     def _show_names(self) -> None:
         """Show which files an export would write, or why it would not."""
+        self.sample_seconds.setEnabled(self.sample.isChecked())
         try:
             plan = self.make_plan()
             names, problem = self.files_of(plan)

@@ -15,6 +15,7 @@ from app.pace import Pace
 from core.audio import Audio, SongInfo, probe, read_audio
 from core.errors import Cancelled
 from core.export import ExportPlan, export_stems
+from core.sample import cut, sample_range
 
 if TYPE_CHECKING:
     from core.separator import Separation
@@ -105,6 +106,9 @@ def _save(
     tell: Tell,
 ) -> None:
     tell(Advanced(job, 1.0, 0.0))
+    if template.sample_seconds:
+        span = sample_range(mixture, vocals, template.sample_seconds)
+        mixture, vocals = cut(mixture, vocals, span)
     report = export_stems(
         info.path,
         mixture,

@@ -37,6 +37,7 @@ from core.cache import Cache
 from core.errors import Cancelled, VocalRemoverError
 from core.export import export_stems
 from core.peaks import measure_peaks
+from core.sample import cut, sample_range
 
 if TYPE_CHECKING:
     from core.separator import Chunk, Separation
@@ -168,13 +169,16 @@ class Worker(QObject):
         return self._separation[1]
 
     def _export(self, job: ExportJob) -> None:
-        song = job.song
-        if song.vocals is None:
-            raise RuntimeError("export before separation")
+        song, mixture, vocals = job.song, job.song.mixture, job.song.vocals
+        if vocals is None:  # the mixture alone is saved
+            vocals = np.zeros_like(mixture.samples)
+        if job.plan.sample_seconds:
+            span = sample_range(mixture, vocals, job.plan.sample_seconds)
+            mixture, vocals = cut(mixture, vocals, span)
         result = export_stems(
             song.info.path,
-            song.mixture,
-            song.vocals,
+            mixture,
+            vocals,
             job.plan,
             progress=progress_of(job, self.reported.emit),
             cancelled=job.cancel.is_set,

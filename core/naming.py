@@ -20,7 +20,8 @@ _IMPOSSIBLE = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)  # on Windows
 
 _STEM = re.compile(
-    rf"(?P<song>.+) \(({Stem.INSTRUMENTAL.label}|{Stem.VOCALS.label})\)( \(\d+\))?", re.DOTALL
+    rf"(?P<song>.+) \(({Stem.INSTRUMENTAL.label}|{Stem.VOCALS.label})\)( \(Sample\))?( \(\d+\))?",
+    re.DOTALL,
 )
 
 _JOINERS = "\u200d\ufe0e\ufe0f"  # zero-width joiner and the variation selectors
@@ -33,7 +34,7 @@ class StemNames:
 
     In the template {song} is the song's file name without its ending, {title} and {artist} are
     what its tags say, and {stem} is the stem; all else is taken as it stands.
-    A number beyond 1 follows in brackets.
+    `(Sample)` follows if it is one, and a number beyond 1 in brackets.
 
     Raises:
         OutputError: the template is empty or has another field.
@@ -43,6 +44,7 @@ class StemNames:
     title: str = ""
     artist: str = ""
     number: int = 1
+    sample: bool = False
 
     def __post_init__(self) -> None:
         if not self.template.strip():
@@ -70,6 +72,8 @@ class StemNames:
             OutputError: it would be longer even without the song's part of it.
         """
         ending = _numbered(self.number, ending)
+        if self.sample:
+            ending = f" (Sample){ending}"
         values = {
             # As it is: songs are recognised by it when their stems lie beside them.
             "song": song.stem,
