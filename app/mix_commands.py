@@ -29,6 +29,8 @@ class MixCommands(QObject):
         self.compare = CompareCommands(actions, session, player, settings=settings, window=parent)
         self._actions, self._session = actions, session
         self._panel, self._settings = panel, settings
+        # A meter would give away what plays in a blind test.
+        self.compare.hid.connect(panel.meter.setHidden)
         actions.on(actions.mixer, self._on_mixer)
         actions.on(actions.undo, session.history.undo)
         actions.on(actions.redo, session.history.redo)

@@ -12,17 +12,20 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 from app.actions import ActionButton
 from app.labels import label
 from app.level_slider import LevelSlider
+from app.meter import LevelMeter
 from app.mixing import Mixing, Mutes
+from app.player import Player
 
 
 class MixerPanel(QFrame):
     """Shows and changes the session's mix; holds nothing of its own."""
 
-    def __init__(self, mixing: Mixing, parent: QWidget | None = None) -> None:
+    def __init__(self, mixing: Mixing, player: Player, parent: QWidget | None = None) -> None:
         """Lay out the panel."""
         super().__init__(parent)
         self.setObjectName("panel")
         self._mixing = mixing
+        self.meter = LevelMeter(player)
         self.vocals = LevelSlider(
             self.tr("Vocal level"), self.tr("How loud the voice is in the instrumental")
         )
@@ -63,14 +66,15 @@ class MixerPanel(QFrame):
             parts.addWidget(label("hint", name), row, 0)
             parts.addWidget(mute, row, 1)
             parts.addWidget(solo, row, 2)
-        self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(16, 8, 16, 8)
-        self.row.setSpacing(20)
-        self.row.addLayout(parts)
-        self.row.addWidget(self.vocals, 3)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 8, 16, 8)
+        line.setSpacing(20)
+        line.addLayout(parts)
+        line.addWidget(self.vocals, 3)
         for slider in self.bands.values():
-            self.row.addWidget(slider, 2)
-        self.row.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignVCenter)
+            line.addWidget(slider, 2)
+        line.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.meter, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def refresh(self, *, enabled: bool) -> None:
         """Show the mix as it is; `enabled` where there is a song."""

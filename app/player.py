@@ -80,6 +80,11 @@ class Player(QObject):
         if loop and not loop[0] <= self.renderer.next_position < loop[1]:
             self.seek(loop[0])
 
+    @property
+    def latency(self) -> float:
+        """How many seconds later a block is heard than it is rendered."""
+        return self._latency
+
     def position(self) -> int:
         """The next sample to be played: where work for the listener is due."""
         return self.renderer.next_position

@@ -35,6 +35,8 @@ class Renderer:
         """Where the stretch that is playing began."""
         self.on_mixture = False
         """Whether the mixture plays because the stem is not separated here yet."""
+        self.tap: deque[np.ndarray] | None = None
+        """Takes a copy of every block, for who else wants to know; oldest blocks fall out."""
         self._source: Source | None = None
         # One thread appends, the other pops: both are atomic, and the newest wins.
         self._loads: deque[Source | None] = deque(maxlen=1)
@@ -89,6 +91,12 @@ class Renderer:
 
     def render(self, out: np.ndarray) -> None:
         """Fill `out` (samples, 2), float32, and move on."""
+        self._render(out)
+        tap = self.tap
+        if tap is not None:
+            tap.append(out.copy())
+
+    def _render(self, out: np.ndarray) -> None:
         out.fill(0.0)
         if self._loads and not self._balance.any():
             self._source = self._loads.pop()

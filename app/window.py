@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.empty)
         self.pages.addWidget(self.song_view)
-        self.mixer_panel = MixerPanel(self.session.mixing)
+        self.mixer_panel = MixerPanel(self.session.mixing, self.player)
         self.transport = Transport(self.actions_)
         self.status = Status()
         centre = QWidget()
