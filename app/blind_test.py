@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.abx import ENOUGH_ANSWERS, AbxTest
 from app.actions import ActionButton
@@ -69,6 +69,8 @@ class BlindTestDialog(QDialog):
         self.again = self._action(self.tr("Start again"), "N", self._on_again)
         self.count = label("hint", wraps=True)
         self.verdict = label("heading", wraps=True)
+        # Room for two lines, so that nothing moves when they come.
+        self.verdict.setMinimumHeight(3 * self.fontMetrics().lineSpacing())
         self._lay_out()
         self.pairs.activated.connect(self._on_again)
         match.measured.connect(self.refresh)
@@ -88,15 +90,15 @@ class BlindTestDialog(QDialog):
         inside = QHBoxLayout(segments)
         inside.setContentsMargins(3, 3, 3, 3)
         for action in (self.hear_a, self.hear_b, self.hear_x):
-            inside.addWidget(ActionButton(action), 1)
+            inside.addWidget(_wide(ActionButton(action)))
         flips = QHBoxLayout()
         flips.setSpacing(10)
         flips.addWidget(ActionButton(self.play))
         flips.addWidget(segments, 1)
         answers = QHBoxLayout()
         answers.setSpacing(10)
-        answers.addWidget(ActionButton(self.x_is_a), 1)
-        answers.addWidget(ActionButton(self.x_is_b), 1)
+        answers.addWidget(_wide(ActionButton(self.x_is_a)))
+        answers.addWidget(_wide(ActionButton(self.x_is_b)))
         ends = QHBoxLayout()
         ends.addWidget(self.count, 1)
         ends.addWidget(ActionButton(self.again))
@@ -143,7 +145,9 @@ class BlindTestDialog(QDialog):
             action.setEnabled(ready and not over)
         self.finish.setEnabled(self._test.answers >= ENOUGH_ANSWERS and not over)
         self._show_playing()
-        if not ready:
+        if over:
+            self.count.setText("")
+        elif not ready:
             self.count.setText(self.tr("Measuring how loud they are…"))
         elif self._test.answers < ENOUGH_ANSWERS:
             text = self.tr("{count} of at least {enough} answers given.")
@@ -208,3 +212,9 @@ class BlindTestDialog(QDialog):
     def _on_closed(self) -> None:
         self._watch.stop()
         self.heard.emit(None)
+
+
+def _wide(button: ActionButton) -> ActionButton:
+    """Let a button take the room there is."""
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return button

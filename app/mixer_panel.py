@@ -56,7 +56,7 @@ class MixerPanel(QFrame):
 
     def _lay_out(self) -> None:
         parts = QGridLayout()
-        parts.setHorizontalSpacing(4)
+        parts.setHorizontalSpacing(8)
         parts.setVerticalSpacing(2)
         rows = (
             (self.tr("Instrumental"), self.mute_music, self.solo_music),
