@@ -22,9 +22,10 @@ class Job:
 
 @dataclass(frozen=True, eq=False)
 class OpenJob(Job):
-    """Read a song and draw its mixture."""
+    """Read a song and draw its mixture: in all detail, or at a glance if a separation follows."""
 
     path: Path
+    in_detail: bool = True
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,8 +110,8 @@ class Recalled(Report):
 
 
 @dataclass(frozen=True, eq=False)
-class StemsDrawn(Report):
-    """A part of a recalled song's pictures."""
+class PartDrawn(Report):
+    """A part of a song's pictures, in detail."""
 
     pictures: tuple[Picture, ...]
 
@@ -127,11 +128,10 @@ class NetworkLoaded(Report):
 
 @dataclass(frozen=True, eq=False)
 class ChunkSeparated(Report):
-    """The samples [start, stop) are separated."""
+    """The samples [start, stop) are separated; they are drawn a little later."""
 
     start: int
     stop: int
-    pictures: tuple[Picture, ...]
     seconds_left: float
     finished: bool
 

@@ -18,9 +18,14 @@ class Pace:
         self._fastest: dict[int, float] = {}
         self._recent: deque[float] = deque(maxlen=8)
 
-    def threads(self, *, playing: bool) -> int:
-        """Threads for the next chunk; one core stays free while a song plays."""
+    def threads(self, *, playing: bool, awaited: bool = False) -> int:
+        """Threads for the next chunk; one core stays free while a song plays.
+
+        Nothing is tried on a chunk that is `awaited`, the first of a song.
+        """
         spared = max(1, self._cores - 1)
+        if awaited and self._cores not in self._fastest:
+            return spared
         if playing or spared == self._cores or spared not in self._fastest:
             return spared
         if self._cores not in self._fastest:

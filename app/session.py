@@ -14,13 +14,13 @@ from app.jobs import (
     MixtureDrawn,
     NetworkLoaded,
     OpenJob,
+    PartDrawn,
     Picture,
     Probed,
     Progressed,
     Recalled,
     Report,
     SeparateJob,
-    StemsDrawn,
     WasRead,
 )
 from app.mixing import Mixing
@@ -200,7 +200,7 @@ class Session(QObject):
                 self._take_mixture_image(report)
             case Recalled():
                 self._take_vocals(report)
-            case StemsDrawn():
+            case PartDrawn():
                 self._take_pictures(report.pictures)
             case NetworkLoaded():
                 self._take_network(report)
@@ -221,7 +221,7 @@ class Session(QObject):
         self.song = self.info = self.message = self.plan = self.exported = None
         self.queue.attend(path)
         self.mixing.forget()
-        self._ask(OpenJob(path), Phase.OPENING)
+        self._ask(OpenJob(path, in_detail=not self._separates_at_once()), Phase.OPENING)
         self.changed.emit()
 
     def _tell_queue(self) -> None:
@@ -305,7 +305,6 @@ class Session(QObject):
             return
         song.ready.add(report.start, report.stop)
         song.finished = report.finished
-        self._take_pictures(report.pictures)
         self.progress = song.share_ready
         self.seconds_left = report.seconds_left
 

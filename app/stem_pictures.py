@@ -1,4 +1,4 @@
-"""The waveforms and spectrograms of stems, drawn where they changed."""
+"""Waveforms and spectrograms of a part of a song."""
 
 import numpy as np
 
@@ -8,14 +8,19 @@ from core.peaks import measure_peaks, whole_buckets
 from core.stems import Stem
 
 
-def draw_stems(song: Song, vocals: np.ndarray, start: int, stop: int) -> tuple[Picture, ...]:
-    """The waveforms and spectrograms of both stems where [start, stop) of `vocals` changed."""
+def draw_part(
+    song: Song, vocals: np.ndarray, start: int, stop: int, *, with_mixture: bool
+) -> tuple[Picture, ...]:
+    """Draw both stems, and the mixture if asked, where [start, stop) of `vocals` changed."""
     first, last = song.drawing.columns_touched(start, stop)
     low, high = song.drawing.samples_seen(first, last)
     bucket_low, bucket_high = whole_buckets(start, stop, song.length)
     low, high = min(low, bucket_low), max(high, bucket_high)
     voice = vocals[:, low:high]
-    parts = {Stem.INSTRUMENTAL: song.mixture.samples[:, low:high] - voice, Stem.VOCALS: voice}
+    mixture = song.mixture.samples[:, low:high]
+    parts = {Stem.INSTRUMENTAL: mixture - voice, Stem.VOCALS: voice}
+    if with_mixture:
+        parts[Stem.MIXTURE] = mixture
     return tuple(
         Picture(
             stem,

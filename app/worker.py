@@ -20,18 +20,17 @@ from app.jobs import (
     MixtureDrawn,
     NetworkLoaded,
     OpenJob,
-    Picture,
+    PartDrawn,
     Probed,
     QueuedJob,
     Recalled,
     SeparateJob,
-    StemsDrawn,
     WasRead,
 )
 from app.pace import Pace
 from app.queued_work import progress_of, work_off
 from app.song import Song
-from app.stem_pictures import draw_stems
+from app.stem_pictures import draw_part
 from core.audio import probe, read_audio
 from core.cache import Cache
 from core.errors import Cancelled, VocalRemoverError
@@ -60,6 +59,8 @@ class Worker(QObject):
         self._engine = Engine(checkpoint, cache)
         self._separation: tuple[Song, Separation] | None = None
         self._pace = Pace()
+        self._drawn: Song | None = None
+        """The song whose mixture is drawn in detail, so that its stems are all that is left."""
 
     @Slot(object)
     def do(self, job: Job) -> None:
@@ -113,20 +114,24 @@ class Worker(QObject):
             step = DRAWN_SECONDS * song.rate
             for start in range(0, song.length, step):
                 _raise_if(stop())
-                pictures = draw_stems(song, vocals, start, min(start + step, song.length))
-                self.reported.emit(StemsDrawn(job, pictures))
+                self._draw(job, song, vocals, start, min(start + step, song.length))
+        elif job.in_detail:
+            self._draw_mixture(job, song)
+
+    def _draw_mixture(self, job: OpenJob, song: Song) -> None:
         for first in range(0, song.drawing.columns, COLUMNS_AT_ONCE):
-            _raise_if(stop())
+            _raise_if(job.cancel.is_set())
             last = min(song.drawing.columns, first + COLUMNS_AT_ONCE)
-            image = song.drawing.image(mixture.samples, first=first, last=last)
+            image = song.drawing.image(song.mixture.samples, first=first, last=last)
             self.reported.emit(MixtureDrawn(job, first, image))
+        self._drawn = song
 
     def _put_aside(self) -> None:
         """Let go of the song before, but for what is separated of it already."""
         if self._separation is not None:
             song, separation = self._separation
             self._engine.put_aside(song.info, separation)
-        self._separation = None
+        self._separation = self._drawn = None
 
     def _separate(self, job: SeparateJob) -> None:
         import torch
@@ -137,30 +142,31 @@ class Worker(QObject):
         self.reported.emit(NetworkLoaded(job, vocals, engine.device, *engine.card))
         for done in separation.chunks:
             if separation.done(done.index) and not job.song.ready.covers(done.start, done.stop):
-                pictures = draw_stems(job.song, vocals, done.start, done.stop)
-                self._report_chunk(job, separation, done, pictures)
+                self._report_chunk(job, separation, done)
+                self._draw(job, job.song, vocals, done.start, done.stop)
         while (chunk := separation.next_chunk(job.position())) is not None:
             _raise_if(job.cancel.is_set())
-            threads = self._pace.threads(playing=job.playing())
+            is_first = not any(map(separation.done, range(len(separation.chunks))))
+            threads = self._pace.threads(playing=job.playing(), awaited=is_first)
             torch.set_num_threads(threads)
             began = time.monotonic()
             start, stop = separation.run(chunk)
-            pictures = draw_stems(job.song, vocals, start, stop)
+            # Heard first, drawn then: to draw takes as long as to separate.
+            self._report_chunk(job, separation, chunk)
+            self._draw(job, job.song, vocals, start, stop)
             samples = chunk.stop - chunk.start
             self._pace.took(time.monotonic() - began, threads=threads, samples=samples)
-            self._report_chunk(job, separation, chunk, pictures)
         engine.keep(separation)
 
-    def _report_chunk(
-        self,
-        job: SeparateJob,
-        separation: Separation,
-        chunk: Chunk,
-        pictures: tuple[Picture, ...],
-    ) -> None:
+    def _report_chunk(self, job: SeparateJob, separation: Separation, chunk: Chunk) -> None:
         left = self._pace.seconds_for(separation.samples_left)
         finished = separation.finished
-        self.reported.emit(ChunkSeparated(job, chunk.start, chunk.stop, pictures, left, finished))
+        self.reported.emit(ChunkSeparated(job, chunk.start, chunk.stop, left, finished))
+
+    def _draw(self, job: Job, song: Song, vocals: np.ndarray, start: int, stop: int) -> None:
+        with_mixture = self._drawn is not song
+        pictures = draw_part(song, vocals, start, stop, with_mixture=with_mixture)
+        self.reported.emit(PartDrawn(job, pictures))
 
     def _separation_of(self, song: Song) -> Separation:
         """The song's separation, begun or continued."""

@@ -38,12 +38,12 @@ def voice_start(mixture: Audio, vocals: np.ndarray, *, known: int | None = None)
     sung = (voice > _QUIETEST) & (voice > _FAINTEST * _levels(mixture.samples[:, :known], size))
     ahead = round(SUNG_SECONDS / BLOCK_SECONDS)
     total = np.concatenate([[0], np.cumsum(sung)])
-    for block in np.flatnonzero(sung):
+    for block in map(int, np.flatnonzero(sung)):
         stop = min(block + ahead, len(sung))
         if stop - block < ahead and known < mixture.length:
             return None  # what follows will tell
         if 2 * (total[stop] - total[block]) >= ahead:
-            return int(block) * size
+            return block * size
     return None
 
 

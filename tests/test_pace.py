@@ -42,3 +42,13 @@ def test_the_time_left_follows_the_usual_chunk() -> None:
     for seconds in (1.0, 1.0, 9.0):
         pace.took(seconds, threads=1, samples=1000)
     assert pace.seconds_for(5000) == pytest.approx(5.0)
+
+
+def test_nothing_is_tried_on_a_chunk_that_somebody_waits_for() -> None:
+    pace = Pace(cores=4)
+    pace.took(1.0, threads=3, samples=100)
+    assert pace.threads(playing=False, awaited=True) == 3
+    assert pace.threads(playing=False) == 4
+    pace.took(0.5, threads=4, samples=100)
+    assert pace.threads(playing=False, awaited=True) == 4
+    assert pace.threads(playing=True, awaited=True) == 3

@@ -15,6 +15,7 @@ from app.jobs import (
     MixtureDrawn,
     NetworkLoaded,
     OpenJob,
+    PartDrawn,
     Picture,
     Probed,
     SeparateJob,
@@ -70,7 +71,8 @@ class Desk:
         pictures = tuple(
             Picture(stem, 0, peaks, 2, image) for stem in (Stem.INSTRUMENTAL, Stem.VOCALS)
         )
-        self.session.take(ChunkSeparated(job, start, stop, pictures, 12.0, finished))
+        self.session.take(ChunkSeparated(job, start, stop, 12.0, finished))
+        self.session.take(PartDrawn(job, pictures))
 
 
 @pytest.fixture
