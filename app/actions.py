@@ -82,6 +82,8 @@ class Actions(QObject):
         self.quieter = add(self.tr("Quieter"), "Down")
         self.low_end = add(self.tr("Low End"), "L", "low-end", checkable=True)
         self.difference = add(self.tr("Difference"), "D", checkable=True)
+        self.dropouts = add(self.tr("Dropouts"), "Shift+D", checkable=True)
+        self.low_end_meter = add(self.tr("Low-End Meter"), "Shift+L", checkable=True)
         self.save_picture = add(self.tr("Save Picture…"), "Ctrl+P")
         self.fit = add(self.tr("Show Whole Song"), "F", "fit")
         self.zoom_in = add(self.tr("Zoom In"), "+", "zoom-in", more=["=", "Ctrl++"])

@@ -40,6 +40,8 @@ def _menus(a: Actions) -> list[tuple[str, list[QAction | None]]]:
             [
                 a.low_end,
                 a.difference,
+                a.low_end_meter,
+                a.dropouts,
                 None,
                 a.zoom_in,
                 a.zoom_out,

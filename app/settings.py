@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from core.low_end import DEFAULT_HZ, HIGHEST_HZ, LOWEST_HZ
 from core.naming import DEFAULT_NAMES
 from core.stems import Stem
 
@@ -50,6 +51,33 @@ class Settings:
     @shows_mixer.setter
     def shows_mixer(self, value: bool) -> None:
         self._store.setValue("shows_mixer", value)
+
+    @property
+    def shows_dropouts(self) -> bool:
+        """Whether dropouts are marked and listed."""
+        return self._flag("shows_dropouts", default=False)
+
+    @shows_dropouts.setter
+    def shows_dropouts(self, value: bool) -> None:
+        self._store.setValue("shows_dropouts", value)
+
+    @property
+    def shows_low_end_meter(self) -> bool:
+        """Whether the low-end meter is shown."""
+        return self._flag("shows_low_end_meter", default=False)
+
+    @shows_low_end_meter.setter
+    def shows_low_end_meter(self, value: bool) -> None:
+        self._store.setValue("shows_low_end_meter", value)
+
+    @property
+    def low_end_hz(self) -> float:
+        """The frequency below which the low end was last kept."""
+        return min(HIGHEST_HZ, max(LOWEST_HZ, self._number("low_end_hz", DEFAULT_HZ)))
+
+    @low_end_hz.setter
+    def low_end_hz(self, value: float) -> None:
+        self._store.setValue("low_end_hz", value)
 
     @property
     def shows_difference(self) -> bool:

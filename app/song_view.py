@@ -7,8 +7,11 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from app.labels import set_state
 from app.session import Phase, Session
 from app.song import Song
+from app.views.dropout_strip import DropoutStrip
+from app.views.low_end_panel import LowEndPanel
 from app.views.spectrogram_view import SpectrogramView
 from app.views.time_axis import TimeAxis
+from app.views.timeline import TimelineView
 from app.views.viewport import Viewport
 from app.views.waveform import WaveformView
 from core.stems import Stem
@@ -46,9 +49,15 @@ class SongView(QFrame):
         self.difference = SpectrogramView(viewport)
         self.difference.setAccessibleName(self.tr("Spectrogram of the difference"))
         self.difference.hide()
+        self.low_end = LowEndPanel(viewport)
+        self.dropouts = DropoutStrip(viewport)
+        self.dropouts.setAccessibleName(self.tr("Dropouts over time"))
+        self.dropouts.hide()
         self.axis = TimeAxis(viewport)
         self.axis.setAccessibleName(self.tr("Time"))
-        self.views = (self.waveform, self.before, self.after, self.difference, self.axis)
+        spectrograms = (self.before, self.after, self.difference)
+        strips = (self.low_end.meter, self.dropouts, self.axis)
+        self.views: tuple[TimelineView, ...] = (self.waveform, *spectrograms, *strips)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 12, 2, 6)
         layout.setSpacing(8)
@@ -56,6 +65,8 @@ class SongView(QFrame):
         layout.addWidget(self.before, 5)
         layout.addWidget(self.after, 5)
         layout.addWidget(self.difference, 5)
+        layout.addWidget(self.low_end)
+        layout.addWidget(self.dropouts)
         layout.addWidget(self.axis)
         for view in self.views:
             view.sought.connect(self.sought)
@@ -101,7 +112,8 @@ class SongView(QFrame):
             is_heard=session.stem is between,
             waiting_text=waiting,
         )
-        self.axis.show_song(song, loop)
+        for strip in (self.low_end.meter, self.dropouts, self.axis):
+            strip.show_song(song, loop)
 
     def picture(self) -> QImage:
         """All views as they are now, in twice the pixels of a plain screen."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from app.actions import Actions
 from app.banner import Banner
 from app.empty_view import EmptyView
+from app.finding_commands import FindingCommands
 from app.header import Header
 from app.menus import fill_menus
 from app.mix_commands import MixCommands
@@ -102,6 +103,14 @@ class MainWindow(QMainWindow):
             cache=cache,
             window=self,
         )
+        self.findings = FindingCommands(
+            self.actions_,
+            self.session,
+            self._playback,
+            self.song_view,
+            settings=self.settings,
+            window=self,
+        )
         self._connect()
         fill_menus(self.menuBar(), self.actions_)
         self.player.set_volume(self.settings.volume)
@@ -172,6 +181,7 @@ class MainWindow(QMainWindow):
         self._refresh_banner()
         self._songs.refresh()
         self._views.refresh(has_song=song is not None)
+        self.findings.refresh()
         self._playback.refresh()
         title = self.tr("Vocal Remover")
         self.setWindowTitle(f"{session.info.title} – {title}" if session.info else title)
@@ -263,6 +273,7 @@ class MainWindow(QMainWindow):
         self.session.close()
         self.hide()
         self._mixer.compare.close()
+        self.findings.close()
         self.player.close()
         self.thread_of_worker.finish()
         self.warm_up.finish()

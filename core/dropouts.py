@@ -21,7 +21,7 @@ _VOICE_SHARE = 0.1  # of the instrumental's power: what is quieter hides nothing
 _BEGINS_DB, _LISTED_DB = 2.0, 2.5  # a dropout is as long as it is deeper than the first
 _GAP, _SHORTEST = 4, 4  # frames: shorter gaps are bridged, shorter dropouts are not heard
 _FLOOR = 1e-14  # power
-_BATCH = 128  # frames transformed at a time
+_BATCH = 32  # frames transformed at a time: a thread beside the window gives way often
 
 
 @dataclass(frozen=True)

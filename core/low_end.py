@@ -24,25 +24,36 @@ _STANDING_OUT = 3  # of the harmonics from the second to the eighth: vibrato blu
 _UPPER_SHARE = 0.1  # of the two lowest harmonics' power, in those above: a bass has less
 _AUDIBLE = 1e-8  # power of a fundamental; softer ones cannot be missed
 _HOLD, _SMOOTH = 4, 1  # frames on either side
-_BLOCK_SECONDS = 10
+_BLOCK_SECONDS = 2  # a thread beside the window gives way often
 
 
-def low_end_shares(mixture: np.ndarray, vocals: np.ndarray, rate: int) -> np.ndarray:
+def low_end_shares(
+    mixture: np.ndarray,
+    vocals: np.ndarray,
+    rate: int,
+    *,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> np.ndarray:
     """How much of the low end left with the voice, second by second.
 
     Args:
         mixture, vocals: (channels, samples), float32.
         rate: Hz.
+        cancelled: asked every second of the song.
 
     Returns:
         (bands, seconds), 0 to 1: the vocals' share of the energy in each of METER_BANDS; NaN
         where the mixture has none. The last second may be shorter.
+
+    Raises:
+        Cancelled: `cancelled` said so.
     """
-    starts = range(0, mixture.shape[-1], rate)
-    shares = [
-        _shares(mixture[:, start : start + rate], vocals[:, start : start + rate], rate)
-        for start in starts
-    ]
+    shares = []
+    for start in range(0, mixture.shape[-1], rate):
+        if cancelled():
+            raise Cancelled
+        second = slice(start, start + rate)
+        shares.append(_shares(mixture[:, second], vocals[:, second], rate))
     return np.stack(shares, axis=1) if shares else np.zeros((len(METER_BANDS), 0))
 
 

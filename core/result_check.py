@@ -101,7 +101,7 @@ class ResultChecker:
             self._follow_empty(stem, is_empty=peak == 0.0 and sounding)
         self._power += float(np.sum(np.mean(np.square(mixture, dtype=np.float64), axis=0)))
         self._find_seams(blocks[Stem.VOCALS], mixture)
-        total = sum(blocks.values())
+        total = blocks[Stem.INSTRUMENTAL] + blocks[Stem.VOCALS]
         self._remember(total, mixture if whole is None else whole)
         self._at += mixture.shape[-1]
 
@@ -216,7 +216,8 @@ def check_result(mixture: np.ndarray, vocals: np.ndarray, rate: int) -> ResultCh
     if vocals.shape != mixture.shape:
         lengths = sorted((vocals.shape[-1], mixture.shape[-1]))
         more = vocals.shape[-1] - mixture.shape[-1]
-        return ResultCheck((Flaw(FlawKind.LENGTH, Stem.VOCALS, *lengths, more),), rate)
+        flaw = Flaw(FlawKind.LENGTH, Stem.VOCALS, lengths[0], lengths[1], more)
+        return ResultCheck((flaw,), rate)
     checker = ResultChecker(rate)
     for start in range(0, mixture.shape[-1], _PIECE):
         block = slice(start, start + _PIECE)

@@ -1,0 +1,119 @@
+"""The panel that lists where the instrumental sags under the voice."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.labels import label
+from app.views.dropout_strip import dropout_text
+from core.dropouts import Dropout
+
+_KEYS = (
+    Qt.Key.Key_Up,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Home,
+    Qt.Key.Key_End,
+    Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+)
+
+
+class DropoutPanel(QDockWidget):
+    """Lists dropouts in order of time; a click, or Enter, goes to one."""
+
+    chosen = Signal(object)
+    """The Dropout to go to."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        """Lay out the panel, hidden."""
+        super().__init__(window)
+        self.setWindowTitle(self.tr("Dropouts"))
+        self.setObjectName("dropouts")
+        self.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetClosable
+            | QDockWidget.DockWidgetFeature.DockWidgetMovable
+        )
+        self.setMinimumWidth(270)
+        self.summary = label("status", wraps=True)
+        self.list = _List()
+        self.list.setAccessibleName(self.tr("Dropouts"))
+        self.list.setToolTip(self.tr("Click, or press Enter, to go to a second before"))
+        self.hint = label(
+            "hint",
+            self.tr(
+                "Estimated from the song alone: where the instrumental is quieter under the "
+                "voice than around it. A break of the band may look the same."
+            ),
+            wraps=True,
+        )
+        inside = QWidget()
+        layout = QVBoxLayout(inside)
+        layout.setContentsMargins(12, 8, 12, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self.summary)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.hint)
+        self.setWidget(inside)
+        self._dropouts: tuple[Dropout, ...] | None = None
+        self.list.clicked.connect(self._on_row_chosen)
+        self.list.entered_row.connect(self._on_row_chosen)
+        self.hide()
+
+    def show_dropouts(self, dropouts: tuple[Dropout, ...] | None, rate: int, waiting: str) -> None:
+        """List these; where none are known yet, say `waiting`."""
+        if dropouts is None:
+            self.summary.setText(waiting)
+        elif not dropouts:
+            self.summary.setText(self.tr("No dropouts were found."))
+        elif len(dropouts) == 1:
+            self.summary.setText(self.tr("One dropout."))
+        else:
+            self.summary.setText(self.tr("{count} dropouts.").format(count=len(dropouts)))
+        if dropouts == self._dropouts:
+            return
+        self._dropouts = dropouts
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for dropout in dropouts or ():
+                self.list.addItem(QListWidgetItem(dropout_text(dropout, rate)))
+
+    @Slot(QModelIndex)
+    def _on_row_chosen(self, index: QModelIndex) -> None:
+        if self._dropouts and index.isValid():
+            self.chosen.emit(self._dropouts[index.row()])
+
+
+class _List(QListWidget):
+    """Keeps the keys that move in it from the window, where they mean something else."""
+
+    entered_row = Signal(QModelIndex)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in _KEYS
+            and event.modifiers() is Qt.KeyboardModifier.NoModifier
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered_row.emit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
