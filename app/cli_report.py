@@ -172,6 +172,8 @@ def _as_json(outcome: Outcome) -> dict[str, object]:
         said["residual_dbfs"] = (
             None if export.residual_dbfs == -float("inf") else (export.residual_dbfs)
         )
+        peak = export.true_peak_dbtp
+        said["true_peak_dbtp"] = None if peak == -float("inf") else peak
         said["null_test_passed"] = export.is_null
         said["result_check"] = [
             _flaw_as_json(flaw, export.check.rate) for flaw in export.check.flaws

@@ -98,6 +98,12 @@ def result_text(report: ExportReport) -> str:
         text.append(
             translate("Status", "{count} samples were clipped.").format(count=report.clipped)
         )
+    if report.true_peak_dbtp > 0:
+        text.append(
+            translate(
+                "Status", "True peak +{level:.1f} dBTP: players may clip between the samples."
+            ).format(level=report.true_peak_dbtp)
+        )
     if report.is_null and report.mix.holds_voice:
         text.append(
             translate(

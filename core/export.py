@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from math import inf
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,10 +14,12 @@ from core.audio import Audio
 from core.errors import Cancelled, OutputError
 from core.files import check_target, new_file
 from core.formats import BitDepth, OutputFormat
+from core.loudness import TruePeakMeter
 from core.low_end import keep_low_end
-from core.mix import PLAIN, Mix, VoiceFilter
+from core.mix import PLAIN, Mix
 from core.naming import DEFAULT_NAMES, StemNames, shown_name, stem_path
 from core.result_check import ResultCheck, ResultChecker
+from core.stem_reading import Read, scaled, stem_readers, sum_reader
 from core.stems import Stem
 from core.tags import apply_tags, read_tags
 from core.writing import BLOCK, encode
@@ -65,6 +68,7 @@ class ExportReport:
     is_null: bool  # whether that error is no more than rounding to the bit depth explains
     mix: Mix = PLAIN  # what the instrumental holds of the voice; the stems sum to that much more
     check: ResultCheck = ResultCheck()  # what else is wrong with the stems
+    true_peak_dbtp: float = -inf  # of the loudest stem; above 0 a player may clip between samples
 
 
 def check_targets(song: Path, plan: ExportPlan) -> None:
@@ -108,19 +112,20 @@ def export_stems(
     if plan.mix.keep_low_end_hz is not None:
         kept_below = plan.mix.keep_low_end_hz
         vocals = keep_low_end(vocals, mixture.rate, kept_below, cancelled=cancelled)
-    readers = _readers(mixture, vocals, plan.mix)
+    readers = stem_readers(mixture, vocals, plan.mix)
     gain = _shared_gain(readers, plan, length=mixture.length)
     tags = read_tags(song)
     steps = _Steps(progress, cancelled, passes=len(plan.stems) + 1)
-    clipped = 0
+    clipped, true_peak = 0, 0.0
     with ExitStack() as open_files:
         files: dict[Stem, BinaryIO] = {}
         for stem in plan.stems:
             path = plan.path(song, stem)
             file = open_files.enter_context(new_file(path, overwrite=plan.overwrite))
+            meter = TruePeakMeter(mixture.channels, mixture.rate)
             report = encode(
                 file,
-                _scaled(readers[stem], gain),
+                _metered(scaled(readers[stem], gain), meter),
                 path=path,
                 rate=mixture.rate,
                 channels=mixture.channels,
@@ -130,11 +135,12 @@ def export_stems(
                 cancelled=cancelled,
             )
             steps.finish_pass()
+            true_peak = max(true_peak, meter.finish())
             clipped += report.clipped
             stem_tags = tags.for_stem(stem, untitled=song.stem)
             apply_tags(file, stem_tags, file_format=plan.output.file_format)
             files[stem] = file
-        whole = _whole(mixture, vocals, plan.mix)
+        whole = sum_reader(mixture, vocals, plan.mix)
         checker = ResultChecker(mixture.rate)
         residual = _residual(
             files, readers, whole, gain, length=mixture.length, steps=steps, checker=checker
@@ -147,14 +153,12 @@ def export_stems(
         paths={stem: plan.path(song, stem) for stem in plan.stems},
         gain_db=float(20 * np.log10(gain)),
         clipped=clipped,
-        residual_dbfs=float(20 * np.log10(residual)) if residual > 0 else float("-inf"),
+        residual_dbfs=_decibels(residual),
         is_null=residual <= bound,
         mix=plan.mix,
         check=checker.finish() if plan.stems != (Stem.MIXTURE,) else ResultCheck(),
+        true_peak_dbtp=_decibels(true_peak),
     )
-
-
-_Read = Callable[[int, int], np.ndarray]
 
 
 class _Steps:
@@ -175,44 +179,26 @@ class _Steps:
         self._finished += 1
 
 
-def _readers(mixture: Audio, vocals: np.ndarray, mix: Mix) -> dict[Stem, _Read]:
-    whole = mixture.samples
+def _metered(read: Read, meter: TruePeakMeter) -> Read:
+    """Measure what is read in order."""
 
-    def plain(start: int, stop: int) -> np.ndarray:
-        difference: np.ndarray = whole[:, start:stop] - vocals[:, start:stop]
-        return difference
+    def metered(start: int, stop: int) -> np.ndarray:
+        block = read(start, stop)
+        meter.add(block)
+        return block
 
-    removed = VoiceFilter(mix.voice_removed, mixture.rate)
-
-    def mixed(start: int, stop: int) -> np.ndarray:
-        difference: np.ndarray = whole[:, start:stop] - removed.read(vocals, start, stop)
-        return difference
-
-    return {
-        Stem.MIXTURE: lambda start, stop: whole[:, start:stop],
-        Stem.VOCALS: lambda start, stop: vocals[:, start:stop],
-        Stem.INSTRUMENTAL: mixed if mix.holds_voice else plain,
-    }
+    return metered
 
 
-def _whole(mixture: Audio, vocals: np.ndarray, mix: Mix) -> _Read:
-    """What the stems must sum to: the mixture, and the voice that the mix gives back."""
-    whole = mixture.samples
-    if not mix.holds_voice:
-        return lambda start, stop: whole[:, start:stop]
-    kept = VoiceFilter(mix.voice_kept, mixture.rate)
-    return lambda start, stop: whole[:, start:stop] + kept.read(vocals, start, stop)
-
-
-def _scaled(read: _Read, gain: float) -> _Read:
-    return read if gain == 1.0 else lambda start, stop: read(start, stop) * np.float32(gain)
+def _decibels(level: float) -> float:
+    return float(20 * np.log10(level)) if level > 0 else -inf
 
 
 def _peak(samples: np.ndarray) -> float:
     return max(float(samples.max()), -float(samples.min()))
 
 
-def _shared_gain(readers: dict[Stem, _Read], plan: ExportPlan, *, length: int) -> float:
+def _shared_gain(readers: dict[Stem, Read], plan: ExportPlan, *, length: int) -> float:
     """Return the gain at which no stem clips: 1.0, or less for integer formats."""
     if not plan.output.bit_depth.is_integer:
         return 1.0
@@ -227,8 +213,8 @@ def _shared_gain(readers: dict[Stem, _Read], plan: ExportPlan, *, length: int) -
 
 def _residual(
     files: dict[Stem, BinaryIO],
-    readers: dict[Stem, _Read],
-    whole: _Read,
+    readers: dict[Stem, Read],
+    whole: Read,
     gain: float,
     *,
     length: int,
@@ -239,11 +225,11 @@ def _residual(
 
     A stem that is not saved is taken as computed. Errors are relative to full scale of the files.
     """
-    parts: list[_Read] = []
+    parts: list[Read] = []
     with ExitStack() as open_songs:
         for stem in (Stem.INSTRUMENTAL, Stem.VOCALS):
             if stem not in files:
-                parts.append(_scaled(readers[stem], gain))
+                parts.append(scaled(readers[stem], gain))
                 continue
             files[stem].flush()
             files[stem].seek(0)
@@ -263,7 +249,7 @@ def _residual(
     return worst
 
 
-def _in_order(saved: soundfile.SoundFile) -> _Read:
+def _in_order(saved: soundfile.SoundFile) -> Read:
     return lambda start, stop: saved.read(stop - start, dtype="float32", always_2d=True).T
 
 

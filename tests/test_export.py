@@ -243,3 +243,22 @@ def test_the_plain_mix_changes_no_bit(tmp_path: Path, song: Path) -> None:
     report = export_stems(song, mixture, voice(mixture), plan)
     saved = read_audio(report.paths[Stem.INSTRUMENTAL]).samples
     assert np.array_equal(saved, mixture.samples - voice(mixture))
+
+
+@pytest.mark.parametrize("output", [OUTPUTS[1], OUTPUTS[2]], ids=names)
+def test_the_true_peak_of_the_loudest_stem_is_told(
+    tmp_path: Path, song: Path, output: OutputFormat
+) -> None:
+    # A quarter of the rate, 45 degrees off: no sample is at the peak.
+    wave = np.sin(2 * np.pi * np.arange(LENGTH) / 4 + np.pi / 4) * np.hanning(LENGTH)
+    mixture = Audio(np.tile(wave.astype(np.float32), (2, 1)), 48_000)
+    plan = ExportPlan(BOTH, output, tmp_path / "out")
+    report = export_stems(song, mixture, mixture.samples * np.float32(0.25), plan)
+    assert report.true_peak_dbtp == pytest.approx(20 * np.log10(0.75), abs=0.1)
+
+
+def test_silence_has_no_true_peak(tmp_path: Path, song: Path) -> None:
+    silence = np.zeros((2, 1000), np.float32)
+    plan = ExportPlan(BOTH, OUTPUTS[2], tmp_path / "out")
+    report = export_stems(song, Audio(silence, 48_000), silence, plan)
+    assert report.true_peak_dbtp == -np.inf
