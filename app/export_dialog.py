@@ -30,7 +30,7 @@ class ExportDialog(ExportForm):
         super().__init__(settings, parent)
         self._song, self._mix = song, mix
         self.holds = label("hint", mix_text(mix), wraps=True)
-        self.holds.setVisible(mix.holds_voice)
+        self.holds.setVisible(bool(self.holds.text()))
         notes = [self.holds]
         if not song.finished:
             later = self.tr("The separation is not finished; the files are written once it is.")

@@ -138,7 +138,11 @@ def level_text(level_db: float) -> str:
 
 
 def mix_text(mix: Mix) -> str:
-    """One sentence on what the instrumental holds of the voice; empty if nothing."""
+    """What the instrumental holds of the voice and of the low end; empty if nothing."""
+    if mix.keep_low_end_hz is not None:
+        kept = translate("Mixing", "The low end below {hertz} Hz is kept.")
+        held = mix_text(replace(mix, keep_low_end_hz=None))
+        return f"{held} {kept.format(hertz=round(mix.keep_low_end_hz))}".strip()
     if not mix.holds_voice:
         return ""
     low, mid, high = (mix.vocals_db + band for band in (mix.low_db, mix.mid_db, mix.high_db))

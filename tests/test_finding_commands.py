@@ -189,7 +189,8 @@ def test_the_low_end_is_kept_by_a_switch_heard_measured_and_undone(
     assert window.player.renderer.heard.keep_low_end_hz == 150.0
     qtbot.waitUntil(lambda: panel.meter.shares is not before, timeout=PATIENCE_MS)
     find(window, qtbot)
-    assert panel.meter.shares[0, 9] < 0.1 * before[0, 9]
+    after = panel.meter.shares
+    assert after is not None and after[0, 9] < 0.1 * before[0, 9]
     panel.frequency.setValue(200)
     assert mixing.mix == Mix(keep_low_end_hz=200.0)
     assert settings.low_end_hz == 200.0

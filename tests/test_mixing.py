@@ -51,6 +51,21 @@ def test_reset_is_undone_too_and_keeps_the_low_end(mixing: Mixing) -> None:
     assert mixing.mix.vocals_db == -10.0
 
 
+def test_the_low_end_that_is_kept_is_heard_in_both_stems_and_told(mixing: Mixing) -> None:
+    mixing.change(Mix(keep_low_end_hz=120.0), "Keep Low End")
+    kept = [mixing.hearing(stem).keep_low_end_hz for stem in Stem]
+    assert dict(zip(Stem, kept, strict=True)) == {
+        Stem.MIXTURE: None,
+        Stem.INSTRUMENTAL: 120.0,
+        Stem.VOCALS: 120.0,
+    }
+    assert mix_text(mixing.mix) == "The low end below 120 Hz is kept."
+    guide = Mix(vocals_db=-6.0, keep_low_end_hz=120.0)
+    assert mix_text(guide) == (
+        "The instrumental holds the voice at −6 dB. The low end below 120 Hz is kept."
+    )
+
+
 @pytest.mark.parametrize(
     ("mutes", "music", "voice"),
     [

@@ -34,6 +34,7 @@ class LowEndPanel(QWidget):
         self.frequency.setSingleStep(10)
         self.frequency.setSuffix(self.tr(" Hz"))
         self.frequency.setKeyboardTracking(False)
+        self.frequency.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.frequency.setAccessibleName(self.tr("Frequency to keep the low end below"))
         row = QHBoxLayout()
         row.setContentsMargins(GUTTER, 0, MARGIN, 0)
