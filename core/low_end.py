@@ -16,6 +16,7 @@ _QUIET = 1e-8  # power, -80 dBFS: bands with less in the mixture have no share
 _FILTER_SECONDS = 0.025  # half the filter's length: what is 60 Hz above the frequency is untouched
 _FRAMES_PER_SECOND = 20
 _FFT_SECONDS = 0.186
+_ENOUGH_RATE = 11_025  # Hz: of the samples in which harmonics are looked for, below 2.4 kHz
 _DEEPEST_HZ = 60.0  # of a singer
 _STEPS_PER_OCTAVE = 25
 _HARMONICS = 8
@@ -93,18 +94,21 @@ class LowEndKeeper:
     def __init__(self, frequency: float, rate: int) -> None:
         """Prepare for vocals of a sample rate in Hz; `frequency`, in Hz, ends what is kept."""
         self.frequency, self.rate = frequency, rate
-        self._hop = max(1, round(rate / _FRAMES_PER_SECOND))
-        self._size = 2 ** max(6, round(np.log2(_FFT_SECONDS * rate)))
+        # A voice is looked for among few samples: playback at 192 kHz waits for it as well.
+        self._thin = max(1, rate // _ENOUGH_RATE)
+        thinned = rate / self._thin
+        self._hop = self._thin * max(1, round(thinned / _FRAMES_PER_SECOND))
+        self._size = 2 ** max(6, round(np.log2(_FFT_SECONDS * thinned)))
         self._window = np.hanning(self._size)
         self._taps_reach = max(1, round(_FILTER_SECONDS * rate))
         self._taps = _low_pass(frequency / rate, self._taps_reach)
         self._spectra: dict[int, np.ndarray] = {}
-        self.reach = self._size // 2 + (_HOLD + _SMOOTH + 1) * self._hop
+        self.reach = self._thin * self._size // 2 + (_HOLD + _SMOOTH + 1) * self._hop
         """How many samples before and after a sample it looks at."""
         ratio = np.log2(max(1.0, frequency / _DEEPEST_HZ))
         steps = np.arange(np.floor(ratio * _STEPS_PER_OCTAVE) + 1)
         fundamentals = _DEEPEST_HZ * 2 ** (steps / _STEPS_PER_OCTAVE)
-        one = fundamentals[:, None] * self._size / rate
+        one = fundamentals[:, None] * self._size / thinned
         bins = one * np.arange(1, _HARMONICS + 1)
         gaps = one * (np.arange(_HARMONICS + 1) + 0.5)
         last = self._size // 2 - 1
@@ -141,9 +145,11 @@ class LowEndKeeper:
 
     def _has_voice(self, vocals: np.ndarray, first: int, last: int) -> np.ndarray:
         """(frames,) of 0.0 and 1.0, for the frames [first, last) around multiples of the hop."""
-        low = first * self._hop - self._size // 2
-        mono = _cut(vocals, low, low + (last - first - 1) * self._hop + self._size)
-        framed = np.lib.stride_tricks.sliding_window_view(mono, self._size)[:: self._hop]
+        low = first * self._hop - self._thin * self._size // 2
+        high = low + (last - first - 1) * self._hop + self._thin * self._size
+        mono = _cut(vocals, low, high).reshape(-1, self._thin).mean(axis=1)
+        step = self._hop // self._thin
+        framed = np.lib.stride_tricks.sliding_window_view(mono, self._size)[::step]
         if not mono.any():
             return np.zeros(len(framed))
         spectrum = np.fft.rfft(framed * self._window)[:, : self._bins]
@@ -186,9 +192,9 @@ def keep_low_end(
 
     The instrumental is the mixture less these, so the stems go on to sum to it. Measured on five
     songs of 45 to 60 s with the default checkpoint of 0.1, as the accompaniment's SDR below
-    250 Hz over that of the mixture: 3.84 dB without and 3.82 dB with 150 Hz, as that checkpoint
+    250 Hz over that of the mixture: 3.84 dB without and 3.83 dB with 150 Hz, as that checkpoint
     leaves bass alone (0 to 1 % of the energy below 120 Hz goes). Where it does not, imitated by
-    taking half of all that is below 120 Hz out with the voice: -5.1 dB without, +0.1 dB with.
+    taking half of all that is below 120 Hz out with the voice: -5.1 dB without, -0.3 dB with.
 
     Args:
         vocals: (channels, samples), float32.
