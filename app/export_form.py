@@ -109,6 +109,7 @@ class ExportForm(QDialog):
         fields = self.tr("{song} is the file’s name; {title} and {artist} are what its tags say.")
         grid.addWidget(label("hint", fields, wraps=True), 4, 1)
         excerpt = QHBoxLayout()
+        excerpt.setSpacing(10)
         excerpt.addWidget(self.sample)
         excerpt.addWidget(self.sample_seconds)
         excerpt.addStretch()

@@ -40,7 +40,7 @@ class Header(QWidget):
         layout.setSpacing(9)
         layout.addLayout(row)
         layout.addWidget(self.progress)
-        self._inviting = False
+        self._inviting = self._many = False
         self._session: Session | None = None
 
     def refresh(self, session: Session) -> None:
@@ -48,7 +48,7 @@ class Header(QWidget):
         self._session = session
         info = session.info
         if self._inviting:
-            title, facts = self.tr("Drop to open"), self.tr("The song that is open is closed")
+            title, facts = self._invitation()
         elif info is not None:
             title, facts = info.title, self._facts(info, session)
         elif session.busy:
@@ -67,11 +67,16 @@ class Header(QWidget):
         if following:
             self._next.setText(self.tr("Next · {count} more").format(count=len(following)))
 
-    def invite(self, inviting: bool) -> None:
-        """Say what a drop would do, while something hangs over the window."""
-        self._inviting = inviting
+    def invite(self, inviting: bool, *, many: bool = False) -> None:
+        """Say what a drop would do, while a song, or `many`, hang over the window."""
+        self._inviting, self._many = inviting, many
         if self._session is not None:
             self.refresh(self._session)
+
+    def _invitation(self) -> tuple[str, str]:
+        if self._many:
+            return self.tr("Drop to queue"), self.tr("The song that is open stays open")
+        return self.tr("Drop to open"), self.tr("The song that is open is closed")
 
     def _facts(self, info: SongInfo, session: Session) -> str:
         song = session.song

@@ -5,7 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QMainWindow,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.actions import ActionButton
 from app.icons import tinted_icon
@@ -36,7 +43,6 @@ class QueuePanel(QDockWidget):
             QDockWidget.DockWidgetFeature.DockWidgetClosable
             | QDockWidget.DockWidgetFeature.DockWidgetMovable
         )
-        self.setMinimumWidth(290)
         self._queue = queue
         self._icons: dict[QAction, str] = {}
         self.total = label("status")
@@ -69,6 +75,7 @@ class QueuePanel(QDockWidget):
         buttons.addWidget(ActionButton(export_all))
         buttons.addStretch()
         inside = QWidget()
+        inside.setMinimumWidth(290)
         layout = QVBoxLayout(inside)
         layout.setContentsMargins(12, 8, 12, 12)
         layout.setSpacing(8)
@@ -77,6 +84,24 @@ class QueuePanel(QDockWidget):
         layout.addLayout(tools)
         layout.addLayout(buttons)
         self.setWidget(inside)
+        self.setTitleBarWidget(self._title_bar())
+
+    def _title_bar(self) -> QWidget:
+        """Name and close button, in the program's own style."""
+        close = QToolButton()
+        close.setText("×")
+        close.setProperty("flat", True)
+        close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        close.setAccessibleName(self.tr("Close the queue"))
+        close.setToolTip(self.tr("Close the queue; the songs stay in it  (Q)"))
+        close.clicked.connect(self.close)
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(14, 10, 8, 0)
+        row.addWidget(label("heading", self.windowTitle()))
+        row.addStretch()
+        row.addWidget(close)
+        return bar
 
     @Slot()
     def refresh(self) -> None:

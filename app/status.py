@@ -11,6 +11,7 @@ from app.mixing import mix_text
 from app.player import Player
 from app.session import Phase, Session
 from core.export import ExportReport
+from core.naming import shown_name
 from core.stems import Stem
 
 translate = QCoreApplication.translate
@@ -32,7 +33,14 @@ class Status(QWidget):
 
     def refresh(self, session: Session, player: Player) -> None:
         """Say what goes on now."""
-        _set_text(self.work, work_text(session))
+        work = work_text(session)
+        behind = session.queue.active
+        if behind is not None and not session.busy:
+            name = shown_name(behind.path)
+            work = "  ·  ".join(
+                filter(None, (work, translate("Status", "In the queue: {name}").format(name=name)))
+            )
+        _set_text(self.work, work)
         note = player.note
         if player.playing and player.renderer.on_mixture:
             note = translate("Status", "This part is not separated yet: you hear the mixture.")

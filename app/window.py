@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.session.changed.connect(self.refresh)
+        self.session.queue.changed.connect(self._on_queue_changed)
         self.look.changed.connect(self._on_look_changed)
         self.song_view.sought.connect(self._playback.seek)
         self.song_view.loop_drawn.connect(self._playback.set_loop)
@@ -223,6 +224,12 @@ class MainWindow(QMainWindow):
         self._refresh_playback()
 
     @Slot()
+    def _on_queue_changed(self) -> None:
+        self.header.refresh(self.session)
+        self._songs.refresh()
+        self.status.refresh(self.session, self.player)
+
+    @Slot()
     def _on_look_changed(self) -> None:
         self.actions_.tint(self.look.theme)
         self.transport.tint()
@@ -240,15 +247,18 @@ class MainWindow(QMainWindow):
     def _is_playing(self) -> bool:
         return self.player.playing
 
-    def _invite(self, inviting: bool) -> None:
-        for part in (self.empty, self.header, self.song_view):
-            part.invite(inviting)
+    def _invite(self, inviting: bool, *, many: bool = False) -> None:
+        self.empty.invite(inviting)
+        self.song_view.invite(inviting)
+        self.header.invite(inviting, many=many)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+        if urls:
             event.acceptProposedAction()
-            self._invite(True)
+            many = len(urls) > 1 or Path(urls[0].toLocalFile()).is_dir()
+            self._invite(True, many=many)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Stop inviting."""

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import soundfile
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
@@ -277,3 +277,39 @@ def test_saving_what_was_never_kept_separates_again(
     wait_until_worked_off(window, qtbot)
     assert np.abs(soundfile.read(tmp_path / "b.wav")[0]).max() > 0
     assert set(standing(window).values()) == {Status.SAVED}
+
+
+def test_the_window_says_what_a_drop_would_do_and_what_goes_on_behind(
+    window: MainWindow, folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.open([write_song(tmp_path / "first.wav", tones(20_000))])
+    wait_until_worked_off(window, qtbot)
+    for path, title in ((folder / "a.wav", "Drop to open"), (folder, "Drop to queue")):
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        window.dragEnterEvent(
+            QDragEnterEvent(
+                QPoint(5, 5),
+                Qt.DropAction.CopyAction,
+                data,
+                Qt.MouseButton.LeftButton,
+                Qt.KeyboardModifier.NoModifier,
+            )
+        )
+        assert window.header.title.text() == title
+        window.dragLeaveEvent(QDragLeaveEvent())
+    window.open([folder])
+    assert "In the queue: a.wav" in window.status.work.text()
+    assert window.actions_.open_next.isEnabled()
+    window.session.queue.remove([item.path for item in window.session.queue.items])
+    assert not window.actions_.open_next.isEnabled()
+    wait_until_worked_off(window, qtbot)
+    assert "In the queue" not in window.status.work.text()
+
+
+def test_the_panel_leaves_room_for_the_song(window: MainWindow, folder: Path, qtbot: QtBot) -> None:
+    window.resize(1280, 820)
+    window.open([folder])
+    wait_until_worked_off(window, qtbot)
+    assert window.width() == 1280
+    assert window.queue_panel.width() < 400
