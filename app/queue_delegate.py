@@ -52,13 +52,16 @@ class QueueDelegate(QStyledItemDelegate):
         colour = theme.danger if item.status is Status.FAILED else theme.muted
         if item.status is Status.SAVED:
             colour = theme.accent
-        for text, top, pen in (
-            (str(index.data()), inside.top(), theme.text),
-            (status_text(item), inside.top() + half, colour),
+        elide = Qt.TextElideMode
+        # The name stands above already.
+        standing = status_text(item).removeprefix(f"“{index.data()}” ")
+        for text, top, pen, mode in (
+            (str(index.data()), inside.top(), theme.text, elide.ElideMiddle),
+            (standing, inside.top() + half, colour, elide.ElideRight),
         ):
             painter.setPen(QColor(pen))
             line = QRect(inside.left(), top, inside.width(), half)
-            shown = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideMiddle, line.width())
+            shown = option.fontMetrics.elidedText(text, mode, line.width())
             painter.drawText(
                 line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown
             )

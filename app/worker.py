@@ -151,9 +151,12 @@ class Worker(QObject):
             torch.set_num_threads(threads)
             began = time.monotonic()
             start, stop = separation.run(chunk)
-            # Heard first, drawn then: to draw takes as long as to separate.
-            self._report_chunk(job, separation, chunk)
+            if is_first:
+                # To draw takes as long as to separate, and somebody waits to hear it.
+                self._report_chunk(job, separation, chunk)
             self._draw(job, job.song, vocals, start, stop)
+            if not is_first:
+                self._report_chunk(job, separation, chunk)
             samples = chunk.stop - chunk.start
             self._pace.took(time.monotonic() - began, threads=threads, samples=samples)
         engine.keep(separation)
