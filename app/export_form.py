@@ -56,6 +56,7 @@ class ExportForm(QDialog):
         self.template.setAccessibleName(self.tr("Names"))
         self.sample = QCheckBox(self.tr("Only a sample, from where the voice starts"))
         self.sample_seconds = QSpinBox()
+        self.sample_seconds.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.sample_seconds.setRange(5, 300)
         self.sample_seconds.setValue(30)
         self.sample_seconds.setSuffix(self.tr(" s"))
