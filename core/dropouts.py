@@ -57,10 +57,14 @@ def find_dropouts(
     verse is therefore none.
 
     What no such rule can tell: a break under a voice that covers most of the bands which the
-    music left (listed, wrongly), and a dropout as long as what surrounds it (not listed). On five
-    songs of 45 to 60 s, separated by the default checkpoint of 0.1, two thirds of the listed
-    windows were truly more than 3 dB too quiet, and two thirds of all such windows were listed;
-    `vocal-remover evaluate` says how it is now.
+    music left (listed, wrongly), and a dropout as long as what surrounds it (not listed).
+
+    Measured on separations by the default checkpoint of 0.1, in windows of 0.4 s that truly are
+    more than 3 dB too quiet: on the five songs that the constants were chosen on, precision 66 %
+    and recall 68 %; on 30 mixtures of other music with other voices, 83 % and 49 %. Of sags of 3,
+    6 and 12 dB, planted there for a second, 8, 84 and 100 % were found, by 1.7 dB too shallow in
+    the median; beside true stems, 2 % of the time was listed wrongly. In steady music all are
+    found within 1.5 dB. `vocal-remover evaluate` says how it is now.
 
     Args:
         mixture, vocals: (channels, samples), float32.
