@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.export_form import ExportForm
 from app.labels import label
+from app.mixing import mix_text
 from app.queue import Queue
 from app.queue_items import Status
 from app.settings import Settings
 from core.export import ExportPlan
+from core.mix import PLAIN, Mix
 
 _SHOWN = 3  # songs whose files are named as examples
 _LEFT_OUT = (Status.FAILED, Status.CANCELLED)
@@ -18,8 +20,15 @@ _LEFT_OUT = (Status.FAILED, Status.CANCELLED)
 class ExportAllDialog(ExportForm):
     """Makes a template of an ExportPlan; an empty folder is each song's own."""
 
-    def __init__(self, queue: Queue, settings: Settings, parent: QWidget | None = None) -> None:
-        """Show the last choices for the songs of a queue."""
+    def __init__(
+        self,
+        queue: Queue,
+        settings: Settings,
+        parent: QWidget | None = None,
+        *,
+        heard: Mix = PLAIN,
+    ) -> None:
+        """Show the last choices for the songs of a queue; the open one is saved as `heard`."""
         super().__init__(settings, parent)
         self._songs = [item.path for item in queue.items if item.status not in _LEFT_OUT]
         self.folder.setPlaceholderText(self.tr("Beside each song"))
@@ -30,6 +39,9 @@ class ExportAllDialog(ExportForm):
                 self.tr("Where a file is there already, the new one gets a number."),
             )
         ]
+        if heard.holds_voice:
+            which = self.tr("Of the open song: {holds}").format(holds=mix_text(heard))
+            notes.append(label("hint", which, wraps=True))
         heading = self.tr("Export all songs of the queue: {count}").format(count=len(self._songs))
         self.lay_out(heading, *notes, folder="")
 

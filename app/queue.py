@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.jobs import Advanced, Ended, Exported, Probed, Progressed, QueuedJob, Report
 from app.queue_items import Item, QueueFile, Status, moved, shifted
 from core.export import ExportPlan
+from core.mix import PLAIN, Mix
 
 
 def _never() -> bool:
@@ -110,13 +111,18 @@ class Queue(QObject):
             self._job.cancel.set()
         self._tell()
 
-    def save_all(self, template: ExportPlan) -> None:
-        """Save the stems of all songs but those that failed or were cancelled."""
+    def save_all(self, template: ExportPlan, *, heard: Mix = PLAIN) -> None:
+        """Save the stems of all songs but those that failed or were cancelled.
+
+        The open song is saved with the mix that is heard.
+        """
+        of_open = replace(template, mix=heard) if heard != PLAIN else template
         for item in self.items:
+            plan = of_open if item.path == self.open_path else template
             if item.status.is_success or item.status is Status.WAITING:
-                self._set(item.path, plan=template, status=Status.WAITING, share=0.0)
+                self._set(item.path, plan=plan, status=Status.WAITING, share=0.0)
             elif item.status.is_active:
-                self._set(item.path, plan=template)
+                self._set(item.path, plan=plan)
         self.start()
 
     def attend(self, path: Path | None) -> None:

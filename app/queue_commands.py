@@ -64,9 +64,10 @@ class QueueCommands(QObject):
 
     @Slot()
     def _on_export_all(self) -> None:
-        dialog = ExportAllDialog(self._session.queue, self._settings, self._window)
+        heard = self._session.mixing.saved
+        dialog = ExportAllDialog(self._session.queue, self._settings, self._window, heard=heard)
         if dialog.exec() and dialog.plan is not None:
-            self._session.queue.save_all(dialog.plan)
+            self._session.queue.save_all(dialog.plan, heard=heard)
             self._panel.show()
 
     @Slot()

@@ -1,6 +1,7 @@
 """Songs of the queue take their turns, outlive failures and restarts, and give way."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from app.session import Session
 from core.audio import SongInfo
 from core.export import ExportPlan
 from core.formats import OutputFormat
+from core.mix import Mix
 from core.stems import Stem
 from tests.test_session import Desk
 
@@ -197,6 +199,15 @@ def test_saving_all_takes_done_songs_up_again_and_passes_over_failed_ones(line: 
     assert line.jobs[-1].path.stem == "c" and line.jobs[-1].plan is TEMPLATE
     line.end()
     assert line.standing == {"a": "saved", "b": "failed", "c": "saved"}
+
+
+def test_the_open_song_is_saved_with_the_mix_that_is_heard(line: Line) -> None:
+    line.queue.add(songs("ab"))
+    line.queue.attend(songs("a")[0])
+    heard = Mix(vocals_db=-6.0)
+    line.queue.save_all(TEMPLATE, heard=heard)
+    plans = {item.path.stem: item.plan for item in line.queue.items}
+    assert plans == {"a": replace(TEMPLATE, mix=heard), "b": TEMPLATE}
 
 
 def test_the_open_song_is_saved_with_the_others_once_it_is_done(line: Line) -> None:
