@@ -81,7 +81,7 @@ class ViewCommands(QObject):
         path = Path(name).with_suffix(".png")
         data = QBuffer()
         data.open(QBuffer.OpenModeFlag.WriteOnly)
-        picture.save(data, "PNG")
+        picture.save(data, b"PNG")
         try:
             # The dialog has asked about the name that was typed, not about one with .png added.
             with new_file(path, overwrite=path == Path(name)) as file:
