@@ -174,6 +174,8 @@ class Queue(QObject):
             match report:
                 case Progressed():
                     self._set(job.path, share=report.share)
+                case Exported():
+                    self._set(job.path, saved=report.result)
                 case Advanced():
                     saving = report.share >= 1.0
                     self._set(

@@ -10,7 +10,7 @@ from pathlib import Path
 from platformdirs import user_state_path
 
 from core.errors import OutputError
-from core.export import ExportPlan
+from core.export import ExportPlan, ExportReport
 from core.files import new_file
 
 VERSION = 1
@@ -52,6 +52,7 @@ class Item:
         share: how much of what goes on is done, 0 to 1.
         seconds_left: how long that will still take, where it is known.
         plan: what to save of it; names and, if empty, the folder are filled in song by song.
+        saved: what was saved of it, since the program started.
     """
 
     path: Path
@@ -60,6 +61,7 @@ class Item:
     share: float = 0.0
     seconds_left: float | None = None
     plan: ExportPlan | None = None
+    saved: ExportReport | None = None
 
 
 def moved(items: tuple[Item, ...], paths: Collection[Path], row: int) -> tuple[Item, ...]:

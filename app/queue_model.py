@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 
 from app.queue import Queue
 from app.queue_items import Item, Status
-from app.status import time_left
+from app.status import result_text, time_left
 from core.errors import VocalRemoverError
 from core.naming import shown_name
 from core.songs import find_songs
@@ -41,6 +41,8 @@ def status_text(item: Item) -> str:
         Status.SAVED: translate("Queue", "Saved"),
         Status.CANCELLED: translate("Queue", "Cancelled"),
     }[item.status].format(percent=int(100 * item.share))
+    if item.status is Status.SAVED and item.saved is not None and not item.saved.is_sound:
+        text += translate("Queue", "  ·  a check failed")
     if item.seconds_left is not None and item.status is Status.SEPARATING:
         text += f"  ·  {time_left(item.seconds_left)}"
     return text
@@ -73,7 +75,8 @@ class QueueModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{name}, {status_text(item)}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{shown_name(item.path.parent)}/{name}\n{status_text(item)}"
+            said = result_text(item.saved) if item.saved else status_text(item)
+            return f"{shown_name(item.path.parent)}/{name}\n{said}"
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:

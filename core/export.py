@@ -70,6 +70,11 @@ class ExportReport:
     check: ResultCheck = ResultCheck()  # what else is wrong with the stems
     true_peak_dbtp: float = -inf  # of the loudest stem; above 0 a player may clip between samples
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether the stems sum to the song and nothing else is wrong with them."""
+        return self.is_null and self.check.passed
+
 
 def check_targets(song: Path, plan: ExportPlan) -> None:
     """Find out before any work whether the stems can be saved.

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.jobs import Advanced, Ended, Job, OpenJob, Probed, Progressed, QueuedJob
+from app.jobs import Advanced, Ended, Exported, Job, OpenJob, Probed, Progressed, QueuedJob
 from app.phase import Phase
 from app.queue import Queue
 from app.queue_items import Item, QueueFile, Status
+from app.queue_model import status_text
 from app.session import Session
 from core.audio import SongInfo
-from core.export import ExportPlan
+from core.export import ExportPlan, ExportReport
 from core.formats import OutputFormat
 from core.mix import Mix
 from core.stems import Stem
@@ -353,3 +354,16 @@ def test_a_first_song_that_cannot_be_read_does_not_stop_the_rest(
     assert desk.session.queue.items[0].reason == "It is no song."
     job = desk.jobs[-1]
     assert isinstance(job, QueuedJob) and job.path == other
+
+
+def test_a_saved_song_says_so_when_a_check_failed(line: Line) -> None:
+    texts = []
+    for is_null in (True, False):
+        line.queue.add(songs("a"))
+        line.queue.save_all(TEMPLATE)
+        while line.standing["a"] != "saved":
+            result = ExportReport({Stem.VOCALS: Path("out/a.wav")}, 0.0, 0, -50.0, is_null)
+            line.queue.take(Exported(line.jobs[-1], result))
+            line.end()
+        texts.append(status_text(line.queue.items[0]))
+    assert texts == ["Saved", "Saved  ·  a check failed"]
