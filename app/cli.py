@@ -14,6 +14,7 @@ from app.cli_training import register
 from core.errors import OutputError, VocalRemoverError
 from core.formats import BitDepth, FileFormat, OutputFormat
 from core.low_end import HIGHEST_HZ, LOWEST_HZ
+from core.mix import HIGHEST_DB, PLAIN
 from core.naming import DEFAULT_NAMES, StemNames
 from core.stems import Stem
 
@@ -109,6 +110,15 @@ def separate(
             help="Below it leave everything in the instrumental, unless a voice sings there.",
         ),
     ] = None,
+    vocal_level: Annotated[
+        float,
+        typer.Option(
+            metavar="DB",
+            max=HIGHEST_DB,
+            show_default=False,
+            help="Leave the voice in the instrumental at this level, as a guide. Default: off.",
+        ),
+    ] = PLAIN.vocals_db,
     sample: Annotated[
         float,
         typer.Option(
@@ -150,6 +160,7 @@ def separate(
         numbered=False,
         picture=picture,
         keep_low_end_hz=keep_low_end,
+        vocals_db=vocal_level,
         sample_seconds=sample,
         device=device,
         checkpoint=checkpoint,
@@ -196,6 +207,7 @@ def _separate_without_window(songs: list[Path]) -> int:
         numbered=True,
         picture=True,
         keep_low_end_hz=None,
+        vocals_db=PLAIN.vocals_db,
         sample_seconds=0.0,
         device="auto",
         checkpoint=None,

@@ -12,6 +12,7 @@ from core.errors import InputError, OutputError, VocalRemoverError
 from core.export import ExportPlan, check_targets
 from core.files import check_target
 from core.formats import OutputFormat
+from core.mix import Mix
 from core.naming import StemNames, picture_path, shown_name
 from core.stems import Stem
 
@@ -29,6 +30,7 @@ class Request:
     numbered: bool  # where a file exists, all of the song's get the first number that is free
     picture: bool
     keep_low_end_hz: float | None  # None keeps nothing
+    vocals_db: float  # of the voice in the instrumental; -inf is off
     sample_seconds: float  # 0 writes whole songs
     device: str
     checkpoint: Path | None  # None is the default one
@@ -84,6 +86,7 @@ def _task(song: Path, folder: Path, request: Request, taken: dict[str, Path]) ->
         folder,
         request.overwrite,
         names,
+        mix=Mix(vocals_db=request.vocals_db),
         sample_seconds=request.sample_seconds,
     )
     task = Task(song, plan, picture_path(song, folder=folder) if request.picture else None)

@@ -144,12 +144,17 @@ def _exactness(export: ExportReport) -> str:
     residual = export.residual_dbfs
     level = "exactly" if residual == float("-inf") else f"to {residual:.1f} dBFS"
     verdict = (
-        f"The stems sum to the song {level}."
+        f"The stems sum to the song{_with_voice(export)} {level}."
         if export.is_null
         else (f"The stems do not sum to the song: they are {residual:.1f} dBFS off.")
     )
     gain = f" All were lowered by {-export.gain_db:.2f} dB so that none clips."
     return verdict + (gain if export.gain_db else "")
+
+
+def _with_voice(export: ExportReport) -> str:
+    mix = export.mix
+    return f" with its voice at {mix.vocals_db:+g} dB added" if mix.holds_voice else ""
 
 
 def _check_sentences(check: ResultCheck) -> list[str]:
@@ -174,6 +179,8 @@ def _as_json(outcome: Outcome) -> dict[str, object]:
         )
         peak = export.true_peak_dbtp
         said["true_peak_dbtp"] = None if peak == -float("inf") else peak
+        if export.mix.holds_voice:
+            said["vocals_db"] = export.mix.vocals_db
         said["null_test_passed"] = export.is_null
         said["result_check"] = [
             _flaw_as_json(flaw, export.check.rate) for flaw in export.check.flaws

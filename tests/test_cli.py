@@ -110,6 +110,28 @@ def test_the_low_end_is_kept_below_the_frequency_asked_for(song: Path, checkpoin
     assert separate(checkpoint, song, "--keep-low-end", "5000").exit_code == 2
 
 
+def test_a_guide_voice_is_left_in_the_instrumental(
+    song: Path, checkpoint: Path, tmp_path: Path
+) -> None:
+    words: list[str | Path] = [
+        "--vocal-level",
+        "-6",
+        "--bit-depth",
+        "32f",
+        "--json",
+        "-o",
+        tmp_path / "out",
+    ]
+    result = separate(checkpoint, song, *words)
+    assert result.exit_code == 0, result.output
+    said = json.loads(result.stdout)
+    assert said["vocals_db"] == -6.0 and said["null_test_passed"]
+    stems = {name: read_audio(Path(path)).samples for name, path in said["files"].items()}
+    mixture = read_audio(song).samples
+    expected = mixture - stems["vocals"] * (1 - 10 ** (-6 / 20))
+    np.testing.assert_allclose(stems["instrumental"], expected, atol=1e-6)
+
+
 def test_files_are_named_by_template(tmp_path: Path, checkpoint: Path) -> None:
     song = write_song(tmp_path / "01.flac", noise(5000))
     tagged = FLAC(song)
