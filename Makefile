@@ -1,5 +1,6 @@
 # make run [SONG=path]   open the program, and the song in it
 # make test              all checks: ruff, mypy, pytest
+# make translations      collect the window's texts for translators, and compile what they wrote
 # Each sets itself up first; PYTHON=path names the Python to use.
 
 PYTHON ?= python3
@@ -7,7 +8,7 @@ RUN = .venv/bin/python
 # Taken as typed: a dollar sign in a song's name is not make's business.
 export SONG_PATH := $(value SONG)
 
-.PHONY: help run test lint format hooks lock clean set-up-run set-up-test
+.PHONY: help run test lint format hooks lock translations clean set-up-run set-up-test
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -49,6 +50,13 @@ lock:
 	$(COMPILE) --output-file packaging/requirements/run.txt
 	$(COMPILE) --constraint packaging/requirements/run.txt --extra dev --extra training \
 		--output-file packaging/requirements/test.txt
+
+LANGUAGES = $(wildcard resources/translations/*.ts)
+
+translations: set-up-run
+	.venv/bin/pyside6-lupdate -noobsolete -locations none \
+		$(sort $(wildcard app/*.py app/*/*.py)) -ts $(LANGUAGES)
+	.venv/bin/pyside6-lrelease $(LANGUAGES)
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache

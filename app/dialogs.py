@@ -115,7 +115,5 @@ class AboutDialog(QDialog):
             used = self.tr("The checkpoint is loaded when the first song is separated.")
         licence = self.tr("The code is under the MIT licence, the weights under CC BY-SA 4.0.")
         listed = "".join(f"<li>{reference}</li>" for reference in REFERENCES)
-        return (
-            f"<p>{credit}</p><p>{used}</p><p>{licence}</p>"
-            f"<p>{self.tr('References')}</p><ol>{listed}</ol>"
-        )
+        references = self.tr("References")
+        return f"<p>{credit}</p><p>{used}</p><p>{licence}</p><p>{references}</p><ol>{listed}</ol>"

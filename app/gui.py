@@ -8,8 +8,10 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from app.icons import program_icon
+from app.languages import use_language
 from app.logs import CrashHook, log_path, start_logging
 from app.queue_items import QueueFile, default_queue_file
+from app.settings import Settings
 from app.theme import Look
 from app.window import MainWindow
 from core.cache import Cache, default_folder
@@ -23,6 +25,8 @@ def run(songs: list[Path]) -> int:
     QCoreApplication.setOrganizationName("vocal-remover")
     QCoreApplication.setApplicationName("vocal-remover")
     application = QApplication(sys.argv[:1])
+    settings = Settings()
+    use_language(application, settings.language)
     application.setApplicationDisplayName("Vocal Remover")
     application.setDesktopFileName("vocal-remover")
     application.setWindowIcon(program_icon())
@@ -30,6 +34,7 @@ def run(songs: list[Path]) -> int:
     hook.install()
     window = MainWindow(
         Look(application),
+        settings=settings,
         cache=Cache(default_folder()),
         queue_file=QueueFile(default_queue_file()),
     )

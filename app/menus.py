@@ -2,16 +2,16 @@
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from app.actions import Actions
 
 translate = QCoreApplication.translate
 
 
-def fill_menus(bar: QMenuBar, actions: Actions) -> None:
+def fill_menus(bar: QMenuBar, actions: Actions, languages: QMenu) -> None:
     """Make the menus; a None is a line between groups."""
-    for title, entries in _menus(actions):
+    for title, entries in _menus(actions, languages):
         menu = bar.addMenu(title)
         for entry in entries:
             if entry is None:
@@ -20,7 +20,7 @@ def fill_menus(bar: QMenuBar, actions: Actions) -> None:
                 menu.addAction(entry)
 
 
-def _menus(a: Actions) -> list[tuple[str, list[QAction | None]]]:
+def _menus(a: Actions, languages: QMenu) -> list[tuple[str, list[QAction | None]]]:
     return [
         (
             translate("Menus", "&Song"),
@@ -51,7 +51,7 @@ def _menus(a: Actions) -> list[tuple[str, list[QAction | None]]]:
                 a.queue,
                 None,
             ]
-            + [a.full_screen],
+            + [languages.menuAction(), a.full_screen],
         ),
         (translate("Menus", "&Help"), [a.details, a.dismiss, None, a.about]),
     ]

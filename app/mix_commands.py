@@ -42,13 +42,15 @@ class MixCommands(QObject):
         session, actions, history = self._session, self._actions, self._session.history
         actions.undo.setEnabled(history.canUndo())
         actions.redo.setEnabled(history.canRedo())
-        actions.undo.setText(self._named(self.tr("Undo"), history.undoText()))
-        actions.redo.setText(self._named(self.tr("Redo"), history.redoText()))
+        undo, redo = history.undoText(), history.redoText()
+        actions.undo.setText(
+            self.tr("Undo {change}").format(change=undo) if undo else self.tr("Undo")
+        )
+        actions.redo.setText(
+            self.tr("Redo {change}").format(change=redo) if redo else self.tr("Redo")
+        )
         self._panel.setVisible(actions.mixer.isChecked() and session.song is not None)
         self._panel.refresh(enabled=session.song is not None)
-
-    def _named(self, verb: str, change: str) -> str:
-        return f"{verb} {change}" if change else verb
 
     @Slot()
     def _on_mixer(self) -> None:

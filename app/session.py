@@ -156,9 +156,9 @@ class Session(QObject):
         self.exported = None
         self.changed.emit()
 
-    def tell(self, text: str) -> None:
-        """Show an error in the banner."""
-        self._tell(text, is_error=True)
+    def tell(self, text: str, *, is_error: bool = True) -> None:
+        """Show a sentence in the banner."""
+        self._tell(text, is_error=is_error)
 
     def close(self) -> None:
         """Stop all work for good."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from app.languages import LANGUAGES
 from core.low_end import DEFAULT_HZ, HIGHEST_HZ, LOWEST_HZ
 from core.naming import DEFAULT_NAMES
 from core.stems import Stem
@@ -24,6 +25,16 @@ class Settings:
     @separates_at_once.setter
     def separates_at_once(self, value: bool) -> None:
         self._store.setValue("separates_at_once", value)
+
+    @property
+    def language(self) -> str:
+        """The code of the window's language; empty for the system's."""
+        value = str(self._store.value("language", ""))
+        return value if value in LANGUAGES else ""
+
+    @language.setter
+    def language(self, value: str) -> None:
+        self._store.setValue("language", value)
 
     @property
     def volume(self) -> float:

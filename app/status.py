@@ -91,7 +91,7 @@ def time_left(seconds: float) -> str:
 def result_text(report: ExportReport) -> str:
     """What was saved, in words."""
     paths = list(report.paths.values())
-    names = ", ".join(f"“{path.name}”" for path in paths)
+    names = ", ".join(translate("Status", "“{name}”").format(name=path.name) for path in paths)
     text = [
         translate("Status", "Saved {names} in {folder}.").format(
             names=names, folder=paths[0].parent

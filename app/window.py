@@ -13,6 +13,7 @@ from app.banner import Banner
 from app.empty_view import EmptyView
 from app.finding_commands import FindingCommands
 from app.header import Header
+from app.language_menu import LanguageMenu
 from app.menus import fill_menus
 from app.mix_commands import MixCommands
 from app.mixer_panel import MixerPanel
@@ -112,7 +113,8 @@ class MainWindow(QMainWindow):
             window=self,
         )
         self._connect()
-        fill_menus(self.menuBar(), self.actions_)
+        languages = LanguageMenu(self.session, self.settings, self)
+        fill_menus(self.menuBar(), self.actions_, languages)
         self.player.set_volume(self.settings.volume)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
