@@ -144,7 +144,7 @@ def _separate(
     reporter: Reporter,
     cancelled: Callable[[], bool],
 ) -> tuple[Audio, ExportReport]:
-    from core.separator import Separation, separate
+    from core.separation import Separation, separate
 
     def progress(begin: float, end: float) -> Callable[[float], None]:
         return lambda fraction: reporter.progress(begin + (end - begin) * fraction)

@@ -15,7 +15,8 @@ from core.cache import Cache, checkpoint_sha256, result_key
 from core.resources import default_checkpoint_path
 
 if TYPE_CHECKING:
-    from core.separator import Separation, Separator
+    from core.separation import Separation
+    from core.separator import Separator
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,8 @@ class Engine:
         # These import torch, which takes seconds.
         from core.checkpoint import load_checkpoint
         from core.devices import choose_device
-        from core.separator import Separation, Separator
+        from core.separation import Separation
+        from core.separator import Separator
 
         if self._separator is None:
             checkpoint = load_checkpoint(self._checkpoint)

@@ -18,7 +18,7 @@ from core.export import ExportPlan, export_stems
 from core.sample import cut, sample_range
 
 if TYPE_CHECKING:
-    from core.separator import Separation
+    from core.separation import Separation
 
 Tell = Callable[[Report], None]
 REPORTS_PER_SECOND = 30

@@ -57,7 +57,7 @@ class WarmUp(QObject):
 
 def _import_torch() -> None:
     try:
-        import core.separator  # noqa: F401  (it brings torch)
+        import core.separation  # noqa: F401  (it brings torch)
     except (ImportError, OSError) as error:
         # The worker meets the same when it separates, and tells.
         log.warning("torch cannot be loaded: %s", error)

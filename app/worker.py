@@ -39,7 +39,7 @@ from core.peaks import measure_peaks
 from core.sample import cut, sample_range
 
 if TYPE_CHECKING:
-    from core.separator import Chunk, Separation
+    from core.separation import Chunk, Separation
 
 COLUMNS_AT_ONCE = 512
 QUICK_LOOK = 8

@@ -11,7 +11,7 @@ from core.audio import Audio
 from core.errors import Cancelled
 
 if TYPE_CHECKING:
-    from core.separator import Separation
+    from core.separation import Separation
 
 BLOCK_SECONDS = 0.05
 SUNG_SECONDS = 1.0  # of which a voice that has begun fills half: breaths and consonants are gaps

@@ -15,7 +15,16 @@ ROOT = Path(__file__).parent.parent
 # All else in core is numpy alone, so that the first picture does not wait for torch.
 TORCH_PREFIXES = tuple(
     f"core.{name}."
-    for name in ("checkpoint", "devices", "models", "precision", "separator", "stft", "training")
+    for name in (
+        "checkpoint",
+        "devices",
+        "models",
+        "precision",
+        "separation",
+        "separator",
+        "stft",
+        "training",
+    )
 )
 
 

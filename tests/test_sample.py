@@ -18,7 +18,8 @@ from core.checkpoint import load_checkpoint
 from core.devices import choose_device
 from core.naming import song_of_stem
 from core.sample import cut, sample_range, separate_sample, voice_start
-from core.separator import Separation, Separator, separate
+from core.separation import Separation, separate
+from core.separator import Separator
 from tests.songs import noise, tones, write_song
 
 RATE = 8000

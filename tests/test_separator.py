@@ -10,7 +10,8 @@ import torch
 from core.audio import Audio
 from core.devices import choose_device
 from core.errors import Cancelled
-from core.separator import FADE, Separation, Separator, separate
+from core.separation import FADE, Separation, separate
+from core.separator import Separator
 from tests.tiny import TINY, tiny_checkpoint
 
 HOP = 1024

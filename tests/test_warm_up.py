@@ -49,9 +49,9 @@ def run_python(program: str, folder: Path) -> None:
 
 def test_closing_the_window_during_the_import_waits_for_it(tmp_path: Path) -> None:
     program = f"""{_SHOW_THE_WINDOW}
-assert "core.separator" not in sys.modules or not hasattr(sys.modules["core.separator"], "separate")
+assert not hasattr(sys.modules.get("core.separation"), "separate")
 window.close()
-assert "torch" in sys.modules and hasattr(sys.modules["core.separator"], "separate")
+assert "torch" in sys.modules and hasattr(sys.modules["core.separation"], "separate")
 """
     run_python(program, tmp_path)
 

@@ -11,7 +11,8 @@ from core.audio import Audio, read_audio
 from core.dropouts import find_dropouts
 from core.errors import InputError, VocalRemoverError
 from core.measures import DropoutCounts, Scores, count_dropouts, mean_scores, sags, score
-from core.separator import Separator, separate
+from core.separation import separate
+from core.separator import Separator
 
 SECOND = 1.0  # window and hop of museval's framewise scores, seconds (SiSEC 2018)
 
