@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
-import soundfile
 
 from core.audio import Audio
 from core.errors import Cancelled, OutputError
 from core.files import check_target, new_file
-from core.formats import BitDepth, OutputFormat
+from core.formats import OutputFormat
 from core.loudness import TruePeakMeter
 from core.low_end import keep_low_end
 from core.mix import PLAIN, Mix
 from core.naming import DEFAULT_NAMES, StemNames, shown_name, stem_path
+from core.null_test import peak, residual, rounding
 from core.result_check import ResultCheck, ResultChecker
 from core.stem_reading import Read, scaled, stem_readers, sum_reader
 from core.stems import Stem
@@ -147,19 +147,25 @@ def export_stems(
             files[stem] = file
         whole = sum_reader(mixture, vocals, plan.mix)
         checker = ResultChecker(mixture.rate)
-        residual = _residual(
-            files, readers, whole, gain, length=mixture.length, steps=steps, checker=checker
+        error = residual(
+            files,
+            readers,
+            whole,
+            gain,
+            length=mixture.length,
+            checker=checker,
+            advance=steps.advance,
         )
-    loudest = _peak(mixture.samples)
+    loudest = peak(mixture.samples)
     if plan.mix.holds_voice:
-        loudest += plan.mix.voice_kept.largest * _peak(vocals)
-    bound = _rounding(plan.output.bit_depth, files=len(files)) * max(1.0, loudest)
+        loudest += plan.mix.voice_kept.largest * peak(vocals)
+    bound = rounding(plan.output.bit_depth, files=len(files)) * max(1.0, loudest)
     return ExportReport(
         paths={stem: plan.path(song, stem) for stem in plan.stems},
         gain_db=float(20 * np.log10(gain)),
         clipped=clipped,
-        residual_dbfs=_decibels(residual),
-        is_null=residual <= bound,
+        residual_dbfs=_decibels(error),
+        is_null=error <= bound,
         mix=plan.mix,
         check=checker.finish() if plan.stems != (Stem.MIXTURE,) else ResultCheck(),
         true_peak_dbtp=_decibels(true_peak),
@@ -199,67 +205,14 @@ def _decibels(level: float) -> float:
     return float(20 * np.log10(level)) if level > 0 else -inf
 
 
-def _peak(samples: np.ndarray) -> float:
-    return max(float(samples.max()), -float(samples.min()))
-
-
 def _shared_gain(readers: dict[Stem, Read], plan: ExportPlan, *, length: int) -> float:
     """Return the gain at which no stem clips: 1.0, or less for integer formats."""
     if not plan.output.bit_depth.is_integer:
         return 1.0
-    peak = max(
-        _peak(readers[stem](start, min(start + BLOCK, length)))
+    highest = max(
+        peak(readers[stem](start, min(start + BLOCK, length)))
         for stem in plan.stems
         for start in range(0, length, BLOCK)
     )
     # Two steps of room: full scale itself has no code, and dither adds one.
-    return 1.0 if peak <= 1.0 else (1.0 - 2 * plan.output.bit_depth.step) / peak
-
-
-def _residual(
-    files: dict[Stem, BinaryIO],
-    readers: dict[Stem, Read],
-    whole: Read,
-    gain: float,
-    *,
-    length: int,
-    steps: _Steps,
-    checker: ResultChecker,
-) -> float:
-    """Read the files back and return the peak error of instrumental plus vocals against `whole`.
-
-    A stem that is not saved is taken as computed. Errors are relative to full scale of the files.
-    """
-    parts: list[Read] = []
-    with ExitStack() as open_songs:
-        for stem in (Stem.INSTRUMENTAL, Stem.VOCALS):
-            if stem not in files:
-                parts.append(scaled(readers[stem], gain))
-                continue
-            files[stem].flush()
-            files[stem].seek(0)
-            saved = open_songs.enter_context(soundfile.SoundFile(files[stem]))
-            if saved.frames != length:
-                raise OutputError(f"A saved stem has {saved.frames:,} samples, not {length:,}.")
-            parts.append(_in_order(saved))
-        worst = 0.0
-        for start in range(0, length, BLOCK):
-            stop = min(start + BLOCK, length)
-            instrumental, vocals = (part(start, stop) for part in parts)
-            expected = whole(start, stop).astype(np.float64) * gain
-            worst = max(worst, _peak(instrumental.astype(np.float64) + vocals - expected))
-            mixture = readers[Stem.MIXTURE](start, stop) * np.float32(gain)
-            checker.add(instrumental, vocals, mixture, whole=expected)
-            steps.advance(stop / length)
-    return worst
-
-
-def _in_order(saved: soundfile.SoundFile) -> Read:
-    return lambda start, stop: saved.read(stop - start, dtype="float32", always_2d=True).T
-
-
-def _rounding(depth: BitDepth, *, files: int) -> float:
-    """Return the largest error that rounding `files` stems may sum to, relative to full scale."""
-    per_file = {BitDepth.INT16: 1.5, BitDepth.INT24: 0.5, BitDepth.FLOAT32: 1.0}[depth]
-    arithmetic = 2.0**-22  # of the subtraction and the gain in float32
-    return per_file * depth.step * files + arithmetic
+    return 1.0 if highest <= 1.0 else (1.0 - 2 * plan.output.bit_depth.step) / highest
