@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from app.song_view import stem_name
-from core.result_check import Flaw, FlawKind, ResultCheck, clock
+from core.flaws import Flaw, FlawKind, ResultCheck, clock
 
 translate = QCoreApplication.translate
 SHOWN = 3

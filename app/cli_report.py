@@ -17,8 +17,8 @@ from rich.progress import (
 )
 
 from core.export import ExportReport
+from core.flaws import Flaw, ResultCheck, flaw_text
 from core.naming import shown_name
-from core.result_check import Flaw, ResultCheck, flaw_text
 
 _LONGEST_NAME = 40  # letters beside the progress bar
 

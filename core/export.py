@@ -12,13 +12,14 @@ import numpy as np
 from core.audio import Audio
 from core.errors import Cancelled, OutputError
 from core.files import check_target, new_file
+from core.flaws import ResultCheck
 from core.formats import OutputFormat
 from core.loudness import TruePeakMeter
 from core.low_end import keep_low_end
 from core.mix import PLAIN, Mix
 from core.naming import DEFAULT_NAMES, StemNames, shown_name, stem_path
 from core.null_test import peak, residual, rounding
-from core.result_check import ResultCheck, ResultChecker
+from core.result_check import ResultChecker
 from core.stem_reading import Read, scaled, stem_readers, sum_reader
 from core.stems import Stem
 from core.tags import apply_tags, read_tags

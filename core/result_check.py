@@ -1,10 +1,8 @@
 """The check of separated stems: what is wrong with them as numbers, and at which times."""
 
-from dataclasses import dataclass
-from enum import Enum
-
 import numpy as np
 
+from core.flaws import Flaw, FlawKind, ResultCheck
 from core.stems import Stem
 
 MOST_LISTED = 20
@@ -18,49 +16,6 @@ _SEAM_RATIO = 30.0  # curvature at a step to the median of its stretch; separate
 _SEAM_PEAK = 2e-3  # curvature that can be heard as a click
 _SAME = 0.999  # of the highest correlation, for periodic sounds, which have several peaks
 _PIECE = 2**16  # samples in which polarity and offset are looked for
-
-
-class FlawKind(Enum):
-    """What can be wrong."""
-
-    LENGTH = "length"
-    NOT_FINITE = "not_finite"
-    SILENT = "silent"
-    EMPTY = "empty"
-    SEAM = "seam"
-    POLARITY = "polarity"
-    OFFSET = "offset"
-
-
-@dataclass(frozen=True)
-class Flaw:
-    """One thing that is wrong, and where.
-
-    Attributes:
-        kind: what is wrong.
-        stem: in which stem; none if it is their sum.
-        start, stop: samples.
-        amount: samples too many (LENGTH), samples too late (OFFSET), else 0.
-    """
-
-    kind: FlawKind
-    stem: Stem | None
-    start: int
-    stop: int
-    amount: int = 0
-
-
-@dataclass(frozen=True)
-class ResultCheck:
-    """All that was found, in the order of kinds and times; nothing is a pass."""
-
-    flaws: tuple[Flaw, ...] = ()
-    rate: int = 1
-
-    @property
-    def passed(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.flaws
 
 
 class ResultChecker:
@@ -223,31 +178,3 @@ def check_result(mixture: np.ndarray, vocals: np.ndarray, rate: int) -> ResultCh
         block = slice(start, start + _PIECE)
         checker.add(mixture[:, block] - vocals[:, block], vocals[:, block], mixture[:, block])
     return checker.finish()
-
-
-def flaw_text(flaw: Flaw, rate: int) -> str:
-    """One plain sentence in English."""
-    place = clock(flaw.start, rate)
-    span = f"from {place} to {clock(flaw.stop, rate)}"
-    if flaw.stem is None:
-        stem, verb = "The sum of the stems", "is"
-    else:
-        stem, verb = f"The {flaw.stem.label.lower()}", "are" if flaw.stem is Stem.VOCALS else "is"
-    has = "have" if verb == "are" else "has"
-    longer = "long" if flaw.amount > 0 else "short"
-    later = "late" if flaw.amount > 0 else "early"
-    return {
-        FlawKind.LENGTH: f"{stem} {verb} {abs(flaw.amount):,} samples too {longer}.",
-        FlawKind.NOT_FINITE: f"{stem} {has} samples that are no numbers {span}.",
-        FlawKind.SILENT: f"{stem} {verb} silent, though the song is not.",
-        FlawKind.EMPTY: f"{stem} {verb} empty {span}, where the song is not.",
-        FlawKind.SEAM: f"{stem} {has} a step at {place}.",
-        FlawKind.POLARITY: f"{stem} {verb} upside down.",
-        FlawKind.OFFSET: f"{stem} {verb} {abs(flaw.amount):,} samples too {later}.",
-    }[flaw.kind]
-
-
-def clock(sample: int, rate: int) -> str:
-    """A place in a song as minutes and seconds."""
-    seconds = sample / max(1, rate)
-    return f"{int(seconds // 60)}:{seconds % 60:05.2f}"

@@ -9,16 +9,10 @@ from app.check_text import check_text
 from app.cli_report import Outcome, _as_json
 from core.audio import Audio
 from core.export import ExportPlan, export_stems
+from core.flaws import Flaw, FlawKind, ResultCheck, flaw_text
 from core.formats import BitDepth, FileFormat, OutputFormat
 from core.mix import Mix
-from core.result_check import (
-    Flaw,
-    FlawKind,
-    ResultCheck,
-    ResultChecker,
-    check_result,
-    flaw_text,
-)
+from core.result_check import ResultChecker, check_result
 from core.stems import Stem
 from tests.songs import noise, write_song
 
