@@ -8,7 +8,7 @@ from torch import Tensor
 
 from core.stft import Stft
 from core.training import augmentation as aug
-from core.training import voices
+from core.training import filters, tempo, voices
 from core.training.pairing import Pairing
 from core.training.shards import Clip, Shards
 
@@ -107,7 +107,7 @@ class Mixer:
         ratio = torch.where(
             aug.chance(size, 0.5, device=self.device), 2**change, torch.ones_like(change)
         )
-        return aug.varispeed(crops, ratio.clamp(max=MAX_SPEED), length)
+        return tempo.varispeed(crops, ratio.clamp(max=MAX_SPEED), length)
 
     def _plain(self, size: int) -> tuple[Tensor, Tensor]:
         """The published recipe: pairs by index, channels swapped or silenced, voices blended."""
@@ -182,7 +182,7 @@ class Mixer:
         side = side * width[:, None, None]
         band = torch.cat((mid + side, mid - side), dim=1)
         band = aug.mute_parts(aug.gate(band, 0.12), 0.12)
-        return aug.coloured(band, spread=2.5, probability=0.6)
+        return filters.coloured(band, spread=2.5, probability=0.6)
 
     def _voice(self, size: int) -> Tensor:
         """Voices, arranged and treated."""
@@ -219,7 +219,7 @@ class Mixer:
         both = torch.stack((band, voice)) * gain
         mono = aug.chance(size, 0.12, device=device)[None, :, None, None]
         both = torch.where(mono, both.mean(2, keepdim=True).expand_as(both), both)
-        return aug.code(both[0], both[1], probability=0.1)
+        return filters.code(both[0], both[1], probability=0.1)
 
 
 def _where(chosen: Tensor, one: Tensor, other: Tensor) -> Tensor:

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from core.training import augmentation as aug
+from core.training import filters, tempo
 
 HIGHEST = 1.5  # speed of the highest copy of a voice: a fifth up
 FASTEST = 1.2  # of another tempo at the same pitch
@@ -33,11 +34,11 @@ def arrange(drawn: Tensor, length: int, *, blend: float, stack: float) -> Tensor
         (batch, 2, length): the lead at or near the middle, with an RMS of 0.1 in its loud parts.
     """
     size, device = len(drawn), drawn.device
-    tempo = FASTEST ** aug.uniform(size, -1, 1, device=device)
+    speed = FASTEST ** aug.uniform(size, -1, 1, device=device)
     changed = aug.chance(size, 0.15, device=device)
-    tempo = torch.where(changed, tempo, torch.ones_like(tempo))
-    drawn = aug.stretch(drawn, tempo, int(length * HIGHEST) + 8)
-    drawn = aug.extend_bandwidth(drawn, probability=0.85)
+    speed = torch.where(changed, speed, torch.ones_like(speed))
+    drawn = tempo.stretch(drawn, speed, int(length * HIGHEST) + 8)
+    drawn = filters.extend_bandwidth(drawn, probability=0.85)
     drawn = drawn / aug.loudness(drawn).clamp_min(1e-4) * 0.1
     lead, second = drawn[..., :length], _second(drawn, length)
     lead = aug.compress(lead, aug.uniform(size, 0, 0.6, device=device))
@@ -58,14 +59,14 @@ def treat(voice: Tensor) -> Tensor:
     voice = aug.chorus(voice, probability=0.2, device=voice.device)
     voice = aug.gate(voice, 0.05)
     voice = aug.reverberate(voice, device=voice.device)
-    return aug.coloured(voice, spread=3.5, probability=0.75, high_pass=0.7, band_limit=0.1)
+    return filters.coloured(voice, spread=3.5, probability=0.75, high_pass=0.7, band_limit=0.1)
 
 
 def _second(drawn: Tensor, length: int) -> Tensor:
     """(batch, 2, length): a copy at an interval or slightly out of tune, or another's voice."""
     size, device = len(drawn), drawn.device
     interval = torch.tensor(HARMONIES)[torch.randint(len(HARMONIES), (size,))].to(device)
-    copy = aug.varispeed(drawn, interval, length)
+    copy = tempo.varispeed(drawn, interval, length)
     other = drawn.roll(1, 0)[..., :length]
     same = aug.chance(size, 0.6, device=device)[:, None, None]
     level = aug.from_db(aug.uniform(size, -12, 0, device=device))[:, None, None]
@@ -79,7 +80,7 @@ def _stack(drawn: Tensor, length: int) -> Tensor:
     for place in torch.linspace(-1, 1, 4).tolist():
         interval = torch.tensor(STACKED)[torch.randint(len(STACKED), (size,))].to(device)
         late = int(torch.randint(int(0.03 * aug.RATE), ()))
-        copy = aug.varispeed(drawn, interval, length).roll(late, -1)
+        copy = tempo.varispeed(drawn, interval, length).roll(late, -1)
         level = aug.from_db(aug.uniform(size, -8, 0, device=device))[:, None, None]
         total = total + copy * _panned(torch.full((size,), place, device=device)) * level
     return total
