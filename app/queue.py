@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from app.jobs import Advanced, Ended, Exported, Probed, Progressed, QueuedJob, Report
-from app.queue_items import Item, QueueFile, Status, moved, shifted
+from app.queue_items import Item, QueueFile, Status, moved, shifted, waiting_again
+from app.turns import Turns
 from core.export import ExportPlan
 from core.mix import PLAIN, Mix
 
@@ -46,11 +47,10 @@ class Queue(QObject):
         self.open_path: Path | None = None
         """The listener's song; whoever owns it reports on it by `follow`."""
         self._separates_at_once = separates_at_once
-        self._playing, self._file, self._clock = playing, file, clock
+        self._playing, self._file = playing, file
         self._job: QueuedJob | None = None
         self._held = False
-        self._began = 0.0
-        self._took: list[float] = []
+        self._turns = Turns(clock)
 
     def add(self, songs: Iterable[Path], *, row: int | None = None) -> None:
         """Add songs at the end or before `row`; those that failed or were cancelled wait again."""
@@ -59,7 +59,7 @@ class Queue(QObject):
         new = tuple(Item(path) for path in paths if path not in known)
         at = len(self.items) if row is None else row
         self.items = self.items[:at] + new + self.items[at:]
-        self._wait_again(paths.keys())
+        self.items = waiting_again(self.items, paths.keys())
         self.running = self.running or self._separates_at_once()
         self._pump()
         self._tell()
@@ -95,7 +95,7 @@ class Queue(QObject):
 
     def retry(self, paths: Collection[Path]) -> None:
         """Let songs that failed or were cancelled wait again, and go on."""
-        self._wait_again(paths)
+        self.items = waiting_again(self.items, paths)
         self.start()
 
     def start(self) -> None:
@@ -203,26 +203,15 @@ class Queue(QObject):
     @property
     def seconds_left(self) -> float | None:
         """How long all that waits will take; None before the first song tells."""
-        waiting = sum(item.status is Status.WAITING for item in self.items)
-        active = next((item for item in self.items if item.status.is_active), None)
-        left = active.seconds_left if active else 0.0
-        if left is None or not (waiting or active):
-            return None
-        if self._took:
-            typical = sum(self._took) / len(self._took)
-        elif active is not None and self._job is not None:
-            typical = self._clock() - self._began + left
-        else:
-            return left if not waiting else None
-        return left + waiting * typical
+        return self._turns.seconds_left(self.items)
 
     def _take_end(self, job: QueuedJob, report: Ended) -> None:
         self._job = None
+        self._turns.end(done=not (report.error or report.cancelled))
         item = self._item(job.path)
         if report.error:
             self._set(job.path, status=Status.FAILED, reason=report.error, plan=None)
         elif not report.cancelled:
-            self._took.append(self._clock() - self._began)
             later = item.plan if item and item.plan is not job.plan else None
             done = Status.SAVED if job.plan else Status.DONE
             self._set(job.path, status=Status.WAITING if later else done, plan=later, share=1.0)
@@ -239,7 +228,7 @@ class Queue(QObject):
             self.running = False
             return
         self._job = QueuedJob(item.path, self._playing, item.plan)
-        self._began = self._clock()
+        self._turns.begin()
         self._set(item.path, status=Status.READING, share=0.0, seconds_left=None, reason="")
         self.asked.emit(self._job)
 
@@ -250,11 +239,6 @@ class Queue(QObject):
     def _stop(self, paths: Collection[Path]) -> None:
         if self._job is not None and self._job.path in paths:
             self._job.cancel.set()
-
-    def _wait_again(self, paths: Collection[Path]) -> None:
-        for item in self.items:
-            if item.path in paths and item.status in (Status.FAILED, Status.CANCELLED):
-                self._set(item.path, status=Status.WAITING, reason="", share=0.0)
 
     def _is_mine(self, item: Item) -> bool:
         return self._job is not None and self._job.path == item.path

@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -80,6 +80,16 @@ def shifted(items: tuple[Item, ...], paths: Collection[Path], by: int) -> tuple[
     for row in rows if by < 0 else reversed(rows):
         order[row], order[row + by] = order[row + by], order[row]
     return tuple(order)
+
+
+def waiting_again(items: tuple[Item, ...], paths: Collection[Path]) -> tuple[Item, ...]:
+    """Let songs that failed or were cancelled wait again."""
+    return tuple(
+        replace(item, status=Status.WAITING, reason="", share=0.0)
+        if item.path in paths and item.status in (Status.FAILED, Status.CANCELLED)
+        else item
+        for item in items
+    )
 
 
 def default_queue_file() -> Path:
