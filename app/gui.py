@@ -42,7 +42,5 @@ def run(songs: list[Path]) -> int:
     window.show()
     if songs:
         window.open(songs)
-    else:
-        window.session.queue.go_on()
     log.info("window shown")
     return application.exec()

@@ -39,10 +39,10 @@ class Queue(QObject):
         clock: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
-        """Begin with what `file` holds; nothing starts before `go_on`."""
+        """Begin with what `file` holds; it waits until the listener opens or starts something."""
         super().__init__(parent)
         self.items: tuple[Item, ...] = file.load() if file else ()
-        self.running = bool(self.items) and separates_at_once()
+        self.running = False
         """Whether songs that wait are taken up."""
         self.open_path: Path | None = None
         """The listener's song; whoever owns it reports on it by `follow`."""
@@ -50,6 +50,7 @@ class Queue(QObject):
         self._playing, self._file = playing, file
         self._job: QueuedJob | None = None
         self._held = False
+        self._restored = bool(self.items)
         self._turns = Turns(clock)
 
     def add(self, songs: Iterable[Path], *, row: int | None = None) -> None:
@@ -101,12 +102,13 @@ class Queue(QObject):
     def start(self) -> None:
         """Take up the songs that wait."""
         self.running = True
+        self._restored = False
         self._pump()
         self._tell()
 
     def pause(self) -> None:
         """Stop after what is separated already; it is kept."""
-        self.running = False
+        self.running = self._restored = False
         if self._job is not None:
             self._job.cancel.set()
         self._tell()
@@ -125,13 +127,19 @@ class Queue(QObject):
                 self._set(item.path, plan=plan)
         self.start()
 
-    def attend(self, path: Path | None) -> None:
-        """Leave a song to the listener; the one before waits again if it is not done."""
-        path = path.absolute() if path else None
+    def attend(self, path: Path) -> None:
+        """Leave a song to the listener; the one before waits again if it is not done.
+
+        The first after a restart takes the others up again.
+        """
+        path = path.absolute()
         former = self._item(self.open_path)
         if former and former.path != path and former.status.is_active and not self._is_mine(former):
             self._set(former.path, status=Status.WAITING, share=0.0, seconds_left=None)
         self.open_path = path
+        if self._restored:
+            self._restored = False
+            self.running = self.running or self._separates_at_once()
         self._tell()
 
     def follow(

@@ -255,13 +255,47 @@ def test_the_queue_survives_a_restart(qtbot: QtBot, tmp_path: Path) -> None:
         "waiting",
     ]
     assert again.queue.items[1].reason == "It is no song."
-    assert not again.jobs
-    again.queue.go_on()
-    assert [job.path.stem for job in again.jobs] == ["c"]
-    lazy = Line(file=QueueFile(path), at_once=False)
-    lazy.queue.go_on()
-    assert not lazy.jobs
     assert [each.name for each in path.parent.iterdir()] == ["queue.json"]
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> QueueFile:
+    """The file of a queue in which one song was done and two wait."""
+    file = QueueFile(tmp_path / "queue.json")
+    done, *others = songs("abc")
+    file.save((Item(done, Status.DONE), *map(Item, others)))
+    return file
+
+
+def test_after_a_restart_songs_wait_until_they_are_started(qtbot: QtBot, kept: QueueFile) -> None:
+    line = Line(file=kept)
+    line.queue.go_on()
+    assert not line.jobs and not line.queue.running
+    line.queue.start()
+    assert [job.path.stem for job in line.jobs] == ["b"]
+    line.queue.pause()
+    line.end(cancelled=True)
+    line.queue.attend(songs("x")[0])
+    line.queue.go_on()
+    assert len(line.jobs) == 1  # who paused it shall start it
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_after_a_restart_songs_wait_until_one_is_opened(
+    qtbot: QtBot, kept: QueueFile, at_once: bool
+) -> None:
+    line = Line(file=kept, at_once=at_once)
+    line.queue.give_way()
+    line.queue.attend(songs("b")[0])
+    assert not line.jobs
+    line.queue.go_on()
+    assert [job.path.stem for job in line.jobs] == (["c"] if at_once else [])
+
+
+def test_after_a_restart_songs_wait_until_others_join_them(qtbot: QtBot, kept: QueueFile) -> None:
+    line = Line(file=kept)
+    line.queue.add(songs("d"))
+    assert [job.path.stem for job in line.jobs] == ["b"]
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 9}', '{"version": 1, "songs": [1]}'])

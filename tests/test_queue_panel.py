@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.export_all_dialog import ExportAllDialog
 from app.player import Player
-from app.queue_items import QueueFile, Status
+from app.queue_items import Item, QueueFile, Status
 from app.settings import Settings
 from app.theme import Look
 from app.window import MainWindow
@@ -165,6 +165,34 @@ def test_a_song_behind_goes_on_where_it_was_interrupted(
     assert queue.items[1].share >= reached
     wait_until_worked_off(window, qtbot)
     assert queue.items[1].status is Status.DONE
+
+
+@pytest.fixture
+def kept(folder: Path, tmp_path: Path) -> None:
+    """A queue from an earlier time, for the window to find."""
+    waiting = (Item(folder / "a.wav"), Item(folder / "b.flac"))
+    QueueFile(tmp_path / "queue.json").save(waiting)
+
+
+def test_a_queue_from_an_earlier_time_waits_for_start(
+    kept: None, window: MainWindow, qtbot: QtBot
+) -> None:
+    queue, run = window.session.queue, window.queue_panel.run
+    qtbot.wait(200)
+    assert not queue.running and queue.active is None
+    assert run.text() == "Start" and run.isEnabled()
+    run.trigger()
+    wait_until_worked_off(window, qtbot)
+    assert standing(window) == {"a.wav": Status.DONE, "b.flac": Status.DONE}
+
+
+def test_a_queue_from_an_earlier_time_goes_on_when_a_song_is_opened(
+    kept: None, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.open([write_song(tmp_path / "other.wav", tones(20_000))])
+    wait_until_worked_off(window, qtbot)
+    assert standing(window) == {"a.wav": Status.DONE, "b.flac": Status.DONE}
+    assert window.session.info is not None and window.session.info.title == "other"
 
 
 def test_one_song_does_not_bring_up_the_queue(
