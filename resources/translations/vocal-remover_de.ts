@@ -934,7 +934,7 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation>Starten</translation>
+        <translation>Start</translation>
     </message>
     <message>
         <source>Move Up</source>
@@ -970,7 +970,7 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation>Anhalten</translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Drop songs or folders here.</source>
