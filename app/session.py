@@ -5,17 +5,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.arrivals import put_in
 from app.jobs import (
     ChunkSeparated,
     Ended,
     Exported,
     ExportJob,
     Job,
-    MixtureDrawn,
     NetworkLoaded,
     OpenJob,
-    PartDrawn,
-    Picture,
     Probed,
     Progressed,
     Recalled,
@@ -26,8 +24,9 @@ from app.jobs import (
 from app.mixing import Mixing
 from app.phase import Message, Phase
 from app.queue import Queue
-from app.queue_items import QueueFile, Status
+from app.queue_items import QueueFile
 from app.song import Song
+from app.standing import standing
 from core.audio import SongInfo
 from core.errors import VocalRemoverError
 from core.export import ExportPlan, ExportReport
@@ -98,10 +97,10 @@ class Session(QObject):
         try:
             songs = find_songs(paths)
         except (VocalRemoverError, OSError) as error:
-            self._tell(str(error), is_error=True)
+            self.tell(str(error))
             return
         if not songs:
-            self._tell(self.tr("No songs were found there."), is_error=True)
+            self.tell(self.tr("No songs were found there."))
             return
         if len(songs) > 1 and self.phase is not Phase.EMPTY:
             self.queue.add(songs)
@@ -158,7 +157,8 @@ class Session(QObject):
 
     def tell(self, text: str, *, is_error: bool = True) -> None:
         """Show a sentence in the banner."""
-        self._tell(text, is_error=is_error)
+        self.message = Message(text, is_error)
+        self.changed.emit()
 
     def close(self) -> None:
         """Stop all work for good."""
@@ -189,23 +189,26 @@ class Session(QObject):
         if report.job is not self._job:
             self.queue.take(report)
             return
+        if isinstance(report, WasRead):
+            self.song = report.song
+        if self.song is not None:
+            put_in(self.song, report)
         match report:
             case Probed():
                 self.info = report.info
             case Progressed():
                 self.progress = report.share
             case WasRead():
-                self._take_song(report)
-            case MixtureDrawn():
-                self._take_mixture_image(report)
+                self.info = report.song.info
+                self.progress = 1.0
             case Recalled():
-                self._take_vocals(report)
-            case PartDrawn():
-                self._take_pictures(report.pictures)
+                self.device = self.tr("It was kept from an earlier time.")
             case NetworkLoaded():
-                self._take_network(report)
-            case ChunkSeparated():
-                self._take_chunk(report)
+                self.device = report.device
+                self.checkpoint = (report.checkpoint, report.sha256)
+            case ChunkSeparated() if self.song is not None:
+                self.progress = self.song.share_ready
+                self.seconds_left = report.seconds_left
             case Exported():
                 self.exported = report.result
             case Ended():
@@ -226,17 +229,7 @@ class Session(QObject):
 
     def _tell_queue(self) -> None:
         """Let the queue show how the song stands, if it is there."""
-        status, reason, song = Status.WAITING, "", self.song
-        if self.phase is Phase.OPENING:
-            status = Status.READING
-        elif self.phase is Phase.SEPARATING:
-            status = Status.SEPARATING
-        elif song is not None and song.finished:
-            status = Status.DONE
-        elif self.message is not None and self.message.is_error:
-            status, reason = Status.FAILED, self.message.text
-        elif song is not None and song.ready.total:
-            status = Status.CANCELLED
+        status, reason = standing(self.phase, self.song, self.message)
         self.queue.follow(
             status, share=self.progress, seconds_left=self.seconds_left, reason=reason
         )
@@ -262,52 +255,6 @@ class Session(QObject):
         else:
             self._begin_separation(song)
 
-    def _tell(self, text: str, *, is_error: bool) -> None:
-        self.message = Message(text, is_error)
-        self.changed.emit()
-
-    def _take_song(self, report: WasRead) -> None:
-        self.song = report.song
-        self.info = report.song.info
-        self.progress = 1.0
-        report.song.peaks[Stem.MIXTURE].write(0, report.peaks)
-        report.song.version += 1
-
-    def _take_mixture_image(self, report: MixtureDrawn) -> None:
-        if self.song is not None:
-            self.song.images[Stem.MIXTURE].write(report.first, report.image)
-            self.song.drawn = max(self.song.drawn, report.first + report.image.shape[1])
-            self.song.version += 1
-
-    def _take_vocals(self, report: Recalled) -> None:
-        if self.song is not None:
-            self.song.vocals = report.vocals
-            self.song.ready.add(0, self.song.length)
-            self.song.finished = True
-            self.device = self.tr("It was kept from an earlier time.")
-
-    def _take_pictures(self, pictures: tuple[Picture, ...]) -> None:
-        if self.song is not None:
-            for picture in pictures:
-                self.song.peaks[picture.stem].write(picture.start, picture.peaks)
-                self.song.images[picture.stem].write(picture.first, picture.image)
-            self.song.version += 1
-
-    def _take_network(self, report: NetworkLoaded) -> None:
-        self.device = report.device
-        self.checkpoint = (report.checkpoint, report.sha256)
-        if self.song is not None:
-            self.song.vocals = report.vocals
-
-    def _take_chunk(self, report: ChunkSeparated) -> None:
-        song = self.song
-        if song is None:
-            return
-        song.ready.add(report.start, report.stop)
-        song.finished = report.finished
-        self.progress = song.share_ready
-        self.seconds_left = report.seconds_left
-
     def _take_end(self, report: Ended) -> None:
         was = self.phase
         self._job = None
@@ -322,9 +269,7 @@ class Session(QObject):
             return
         if self.plan is not None:
             self._go_on(self.song)
-        elif was is Phase.OPENING and not (report.cancelled or self.song.finished):
-            self._separate_if_wanted(self.song)
-
-    def _separate_if_wanted(self, song: Song) -> None:
-        if self._separates_at_once():
-            self._begin_separation(song)
+            return
+        wanted = was is Phase.OPENING and not report.cancelled and self._separates_at_once()
+        if wanted and not self.song.finished:
+            self._begin_separation(self.song)

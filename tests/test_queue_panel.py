@@ -158,9 +158,10 @@ def test_a_song_behind_goes_on_where_it_was_interrupted(
         timeout=PATIENCE_MS,
     )
     reached = queue.items[1].share
+    seen: list[Status] = []
+    queue.changed.connect(lambda: seen.append(queue.items[1].status))
     window.open([first])
-    qtbot.waitUntil(lambda: window.session.song is not None, timeout=PATIENCE_MS)
-    assert queue.items[1].status is Status.WAITING
+    qtbot.waitUntil(lambda: Status.WAITING in seen, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: queue.items[1].status is Status.SEPARATING, timeout=PATIENCE_MS)
     assert queue.items[1].share >= reached
     wait_until_worked_off(window, qtbot)
