@@ -10,26 +10,21 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.actions import Actions
 from app.banner import Banner
+from app.commands import Commands
 from app.empty_view import EmptyView
-from app.finding_commands import FindingCommands
 from app.header import Header
 from app.language_menu import LanguageMenu
 from app.menus import fill_menus
-from app.mix_commands import MixCommands
 from app.mixer_panel import MixerPanel
-from app.playback_commands import PlaybackCommands
 from app.player import Player
-from app.queue_commands import QueueCommands
 from app.queue_items import QueueFile
 from app.queue_panel import QueuePanel
 from app.session import Phase, Session
 from app.settings import Settings
-from app.song_commands import SongCommands
 from app.song_view import SongView
 from app.status import Status, result_text
 from app.theme import Look
 from app.transport import Transport
-from app.view_commands import ViewCommands
 from app.views.viewport import Viewport
 from app.warm_up import WarmUp
 from app.worker import Worker, WorkerThread
@@ -70,48 +65,8 @@ class MainWindow(QMainWindow):
         self.warm_up = WarmUp(self.session, self)
         self.viewport = Viewport(self)
         self.actions_ = Actions(self)
-        self._songs = SongCommands(self.actions_, self.session, self.settings, self)
-        self._playback = PlaybackCommands(
-            self.actions_,
-            self.session,
-            self.player,
-            self.viewport,
-            settings=self.settings,
-            parent=self,
-        )
         self._lay_out()
-        self._views = ViewCommands(
-            self.actions_,
-            self.session,
-            self.player,
-            self.song_view,
-            settings=self.settings,
-            window=self,
-        )
-        self._mixer = MixCommands(
-            self.actions_,
-            self.session,
-            self.player,
-            self.mixer_panel,
-            settings=self.settings,
-            parent=self,
-        )
-        self._queue = QueueCommands(
-            self.actions_,
-            self.session,
-            self.queue_panel,
-            settings=self.settings,
-            cache=cache,
-            window=self,
-        )
-        self.findings = FindingCommands(
-            self.actions_,
-            self.session,
-            self._playback,
-            self.song_view,
-            settings=self.settings,
-            window=self,
-        )
+        self.commands = Commands(self, cache)
         self._connect()
         languages = LanguageMenu(self.session, self.settings, self)
         fill_menus(self.menuBar(), self.actions_, languages)
@@ -162,11 +117,12 @@ class MainWindow(QMainWindow):
         self.session.changed.connect(self.refresh)
         self.session.queue.changed.connect(self._on_queue_changed)
         self.look.changed.connect(self._on_look_changed)
-        self.song_view.sought.connect(self._playback.seek)
-        self.song_view.loop_drawn.connect(self._playback.set_loop)
-        self.transport.volume_moved.connect(self._playback.set_volume)
-        self._playback.moved.connect(self._refresh_playback)
-        self._playback.loop_changed.connect(self.refresh)
+        playback = self.commands.playback
+        self.song_view.sought.connect(playback.seek)
+        self.song_view.loop_drawn.connect(playback.set_loop)
+        self.transport.volume_moved.connect(playback.set_volume)
+        playback.moved.connect(self._refresh_playback)
+        playback.loop_changed.connect(self.refresh)
 
     @Slot()
     def refresh(self) -> None:
@@ -175,17 +131,14 @@ class MainWindow(QMainWindow):
         song = session.song
         if song is not self.player.renderer.song:
             self.player.load(song)
-        self._mixer.refresh()
+        self.commands.mixer.refresh()
         self.pages.setCurrentIndex(0 if session.phase is Phase.EMPTY else 1)
         self.header.setVisible(session.phase is not Phase.EMPTY)
         self.header.refresh(session)
         self.song_view.refresh(session, self.player.renderer.loop)
         self.transport.setVisible(session.phase is not Phase.EMPTY)
         self._refresh_banner()
-        self._songs.refresh()
-        self._views.refresh(has_song=song is not None)
-        self.findings.refresh()
-        self._playback.refresh()
+        self.commands.refresh()
         title = self.tr("Vocal Remover")
         self.setWindowTitle(f"{session.info.title} – {title}" if session.info else title)
         self._refresh_playback()
@@ -228,7 +181,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_queue_changed(self) -> None:
         self.header.refresh(self.session)
-        self._songs.refresh()
+        self.commands.songs.refresh()
         self.status.refresh(self.session, self.player)
 
     @Slot()
@@ -284,8 +237,7 @@ class MainWindow(QMainWindow):
         self._timer.stop()
         self.session.close()
         self.hide()
-        self._mixer.compare.close()
-        self.findings.close()
+        self.commands.close()
         self.player.close()
         self.thread_of_worker.finish()
         self.warm_up.finish()

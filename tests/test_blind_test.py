@@ -30,7 +30,7 @@ class Always(AbxTest):
 def dialog(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> BlindTestDialog:
     take_song(window)
     window.actions_.blind_test.trigger()
-    made = window._mixer.compare.dialog
+    made = window.commands.mixer.compare.dialog
     assert made is not None
     monkeypatch.setattr(made, "_test", Always())
     qtbot.waitUntil(lambda: made.hear_x.isEnabled(), timeout=PATIENCE_MS)
@@ -115,7 +115,7 @@ def test_the_mix_can_be_told_from_the_plain_instrumental(window: MainWindow, qtb
     take_song(window)
     window.mixer_panel.vocals.moved.emit(-6.0)
     window.actions_.blind_test.trigger()
-    dialog = window._mixer.compare.dialog
+    dialog = window.commands.mixer.compare.dialog
     assert dialog is not None and dialog.pairs.count() == 2
     qtbot.waitUntil(lambda: dialog.hear_x.isEnabled(), timeout=PATIENCE_MS)
     heard = window.player.renderer.heard
@@ -129,7 +129,7 @@ def test_closing_goes_back_to_what_was_heard(
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     heard = window.player.renderer.heard
     assert heard.stem is Stem.INSTRUMENTAL and heard.gain == 1.0
-    assert window._mixer.compare.dialog is None
+    assert window.commands.mixer.compare.dialog is None
 
 
 def test_space_plays_and_every_button_has_a_name(
@@ -148,7 +148,7 @@ def test_stems_are_played_equally_loud_when_wanted(window: MainWindow, qtbot: Qt
     take_song(window)
     song = window.session.song
     assert song is not None and song.vocals is not None
-    with qtbot.waitSignal(window._mixer.compare.match.measured, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(window.commands.mixer.compare.match.measured, timeout=PATIENCE_MS):
         qtbot.keyClick(window, Qt.Key.Key_E)
     assert window.settings.matches_loudness
     levels = []

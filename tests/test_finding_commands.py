@@ -43,7 +43,7 @@ def take(window: MainWindow, song: Song) -> None:
 
 
 def find(window: MainWindow, qtbot: QtBot) -> tuple[Dropout, ...]:
-    inspection = window.findings.inspection
+    inspection = window.commands.findings.inspection
     qtbot.waitUntil(
         lambda: inspection.findings is not None and not inspection.busy, timeout=PATIENCE_MS
     )
@@ -53,10 +53,10 @@ def find(window: MainWindow, qtbot: QtBot) -> tuple[Dropout, ...]:
 
 def test_all_of_it_is_off_until_asked_for_and_costs_nothing(window: MainWindow) -> None:
     take(window, make_song())
-    assert not window.findings.panel.isVisibleTo(window)
+    assert not window.commands.findings.panel.isVisibleTo(window)
     assert not window.song_view.dropouts.isVisibleTo(window)
     assert not window.song_view.low_end.isVisibleTo(window)
-    assert not window.findings.inspection.busy
+    assert not window.commands.findings.inspection.busy
 
 
 def test_a_dropout_is_marked_and_listed(
@@ -65,7 +65,7 @@ def test_a_dropout_is_marked_and_listed(
     song = make_song()
     take(window, song)
     qtbot.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ShiftModifier)
-    panel, strip = window.findings.panel, window.song_view.dropouts
+    panel, strip = window.commands.findings.panel, window.song_view.dropouts
     assert settings.shows_dropouts
     assert panel.isVisibleTo(window) and strip.isVisibleTo(window)
     assert panel.summary.text() == "Looking for dropouts…"
@@ -88,7 +88,7 @@ def test_a_click_or_enter_goes_to_a_second_before(
     take(window, make_song())
     window.actions_.dropouts.trigger()
     (found,) = find(window, qtbot)
-    rows = window.findings.panel.list
+    rows = window.commands.findings.panel.list
     if key is None:
         place = rows.visualItemRect(rows.item(0)).center()
         qtbot.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
@@ -118,7 +118,7 @@ def test_a_clean_song_says_so_and_an_unseparated_one_waits(
     song.finished = False
     take(window, song)
     window.actions_.dropouts.trigger()
-    panel = window.findings.panel
+    panel = window.commands.findings.panel
     assert panel.summary.text() == "They are listed once the song is separated."
     song.vocals, song.finished = voice((7, 13)), True
     window.session.changed.emit()
@@ -130,7 +130,7 @@ def test_a_clean_song_says_so_and_an_unseparated_one_waits(
 def test_closing_the_panel_takes_the_marks_away(window: MainWindow, qtbot: QtBot) -> None:
     take(window, make_song())
     window.actions_.dropouts.trigger()
-    window.findings.panel.close()
+    window.commands.findings.panel.close()
     assert not window.actions_.dropouts.isChecked()
     assert not window.song_view.dropouts.isVisibleTo(window)
 
@@ -142,7 +142,7 @@ def test_another_song_has_findings_of_its_own(window: MainWindow, qtbot: QtBot) 
     clean = make_song()
     clean.vocals = voice((7, 13))
     take(window, clean)
-    assert window.findings.inspection.findings is None
+    assert window.commands.findings.inspection.findings is None
     assert window.song_view.dropouts.dropouts == ()
     assert find(window, qtbot) == ()
 

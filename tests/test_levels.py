@@ -107,7 +107,7 @@ def test_a_blind_test_hides_the_meter(window: MainWindow) -> None:
     take_song(window)
     window.actions_.mixer.trigger()
     window.actions_.blind_test.trigger()
-    dialog = window._mixer.compare.dialog
+    dialog = window.commands.mixer.compare.dialog
     assert dialog is not None
     assert not window.mixer_panel.meter.isVisible()
     dialog.reject()

@@ -1,0 +1,57 @@
+"""What all the actions do: one object for each group of them, on one session and one player."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.finding_commands import FindingCommands
+from app.mix_commands import MixCommands
+from app.playback_commands import PlaybackCommands
+from app.queue_commands import QueueCommands
+from app.song_commands import SongCommands
+from app.view_commands import ViewCommands
+from core.cache import Cache
+
+if TYPE_CHECKING:
+    from app.window import MainWindow
+
+
+class Commands(QObject):
+    """Builds the commands of a window and keeps them up to date with it."""
+
+    def __init__(self, window: MainWindow, cache: Cache | None) -> None:
+        """Connect the actions of a window that is laid out; `cache` is what can be cleared."""
+        super().__init__(window)
+        self._session = window.session
+        actions, session, player = window.actions_, window.session, window.player
+        settings, song_view = window.settings, window.song_view
+        self.songs = SongCommands(actions, session, settings, window)
+        self.playback = PlaybackCommands(
+            actions, session, player, window.viewport, settings=settings, parent=window
+        )
+        self.views = ViewCommands(
+            actions, session, player, song_view, settings=settings, window=window
+        )
+        self.mixer = MixCommands(
+            actions, session, player, window.mixer_panel, settings=settings, parent=window
+        )
+        self.queue = QueueCommands(
+            actions, session, window.queue_panel, settings=settings, cache=cache, window=window
+        )
+        self.findings = FindingCommands(
+            actions, session, self.playback, song_view, settings=settings, window=window
+        )
+
+    def refresh(self) -> None:
+        """Enable and check the actions as the session stands; the mixer is redrawn on its own."""
+        self.songs.refresh()
+        self.views.refresh(has_song=self._session.song is not None)
+        self.findings.refresh()
+        self.playback.refresh()
+
+    def close(self) -> None:
+        """End what runs on its own."""
+        self.mixer.compare.close()
+        self.findings.close()
