@@ -80,7 +80,7 @@
     </message>
     <message>
         <source>Play</source>
-        <translation>Wiedergabe</translation>
+        <translation>Abspielen</translation>
     </message>
     <message>
         <source>Go to Start</source>
@@ -223,7 +223,7 @@
     </message>
     <message>
         <source>Play</source>
-        <translation>Wiedergabe</translation>
+        <translation>Abspielen</translation>
     </message>
     <message>
         <source>X is A</source>
@@ -711,7 +711,7 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
     </message>
     <message>
         <source>Play</source>
-        <translation>Wiedergabe</translation>
+        <translation>Abspielen</translation>
     </message>
 </context>
 <context>
@@ -816,7 +816,7 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation>Zurücksetzen</translation>
+        <translation>Reset</translation>
     </message>
     <message>
         <source>Take the voice out again and switch everything on</source>
@@ -1176,7 +1176,7 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
     </message>
     <message>
         <source>Volume  (Up, Down)</source>
-        <translation>Lautstärke  (Hoch, Runter)</translation>
+        <translation>Lautstärke  (Hoch, Herunter)</translation>
     </message>
 </context>
 <context>

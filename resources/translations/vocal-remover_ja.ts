@@ -1176,7 +1176,7 @@ Everything happens on this computer; nothing is uploaded.</source>
     </message>
     <message>
         <source>Volume  (Up, Down)</source>
-        <translation>音量  (上, 下)</translation>
+        <translation>音量  (↑, ↓)</translation>
     </message>
 </context>
 <context>
