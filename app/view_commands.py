@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QObject, Slot
+from PySide6.QtCore import QBuffer, QByteArray, QObject, Slot
+from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from app.actions import Actions
@@ -81,7 +82,7 @@ class ViewCommands(QObject):
         path = Path(name).with_suffix(".png")
         data = QBuffer()
         data.open(QBuffer.OpenModeFlag.WriteOnly)
-        picture.save(data, b"PNG")
+        QImageWriter(data, QByteArray(b"png")).write(picture)
         try:
             # The dialog has asked about the name that was typed, not about one with .png added.
             with new_file(path, overwrite=path == Path(name)) as file:
