@@ -27,6 +27,7 @@ def put_in(song: Song, report: Report) -> None:
             for picture in report.pictures:
                 song.peaks[picture.stem].write(picture.start, picture.peaks)
                 song.images[picture.stem].write(picture.first, picture.image)
+            song.pictured.add(report.start, report.stop)
             song.version += 1
         case NetworkLoaded():
             song.vocals = report.vocals

@@ -111,8 +111,10 @@ class Recalled(Report):
 
 @dataclass(frozen=True, eq=False)
 class PartDrawn(Report):
-    """A part of a song's pictures, in detail."""
+    """The pictures of the samples [start, stop), in detail."""
 
+    start: int
+    stop: int
     pictures: tuple[Picture, ...]
 
 

@@ -49,6 +49,9 @@ class Song:
         self.vocals: np.ndarray | None = None
         """(channels, samples), zeros where not separated; none before a separation starts."""
         self.ready = ReadyRanges()
+        """What can be heard of the stems."""
+        self.pictured = ReadyRanges()
+        """What can be seen of them, a little later."""
         self.finished = False
         self.drawing = Spectrogram(mixture.rate, mixture.length)
         self.peaks = {stem: PeakPyramid(mixture.length) for stem in Stem}

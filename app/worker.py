@@ -169,7 +169,7 @@ class Worker(QObject):
     def _draw(self, job: Job, song: Song, vocals: np.ndarray, start: int, stop: int) -> None:
         with_mixture = self._drawn is not song
         pictures = draw_part(song, vocals, start, stop, with_mixture=with_mixture)
-        self.reported.emit(PartDrawn(job, pictures))
+        self.reported.emit(PartDrawn(job, start, stop, pictures))
 
     def _separation_of(self, song: Song) -> Separation:
         """The song's separation, begun or continued."""

@@ -28,6 +28,7 @@ def make_song(length: int = 8000, *, channels: int = 2, ready: bool = True) -> S
     song.vocals = np.tile((0.2 * np.sin(2 * np.pi * 80 * at)).astype(np.float32), (channels, 1))
     if ready:
         song.ready.add(0, length)
+        song.pictured.add(0, length)
     return song
 
 

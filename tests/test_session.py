@@ -72,7 +72,7 @@ class Desk:
             Picture(stem, 0, peaks, 2, image) for stem in (Stem.INSTRUMENTAL, Stem.VOCALS)
         )
         self.session.take(ChunkSeparated(job, start, stop, 12.0, finished))
-        self.session.take(PartDrawn(job, pictures))
+        self.session.take(PartDrawn(job, start, stop, pictures))
 
 
 @pytest.fixture

@@ -113,9 +113,10 @@ def test_a_tone_is_painted_at_its_frequency(qtbot: QtBot, low_end: bool) -> None
     assert brightest_row(view) == pytest.approx(300 * (1 - share), abs=4)
 
 
-def test_what_is_not_separated_is_not_painted_as_if_it_were(qtbot: QtBot) -> None:
+def test_what_is_not_drawn_yet_is_not_painted_as_silence(qtbot: QtBot) -> None:
     song = make_song(80_000, ready=False)
-    song.ready.add(0, 40_000)
+    song.ready.add(0, 80_000)  # all of it can be heard already
+    song.pictured.add(0, 40_000)
     full = np.full((song.drawing.rows, song.drawing.columns), 255, np.uint8)
     song.images[Stem.VOCALS].write(0, full)
     viewport = Viewport()
@@ -142,6 +143,7 @@ def test_the_waveform_shows_the_stem_only_where_it_is_separated(qtbot: QtBot) ->
     loud = np.array([[-1.0], [1.0]], np.float32).repeat(80_000 // 64, axis=1)
     song.peaks[Stem.VOCALS].write(0, loud)
     song.ready.add(0, 40_000)
+    song.pictured.add(0, 40_000)
     viewport = Viewport()
     viewport.reset(song.length, song.rate)
     view = WaveformView(viewport)

@@ -142,7 +142,7 @@ class SpectrogramView(TimelineView):
         if self.stem is Stem.MIXTURE:
             ranges: tuple[tuple[int, int], ...] = ((0, song.drawn * song.drawing.hop),)
         else:
-            ranges = song.ready.ranges
+            ranges = song.pictured.ranges
         at = 0
         ground = QColor(self.theme.surface)
         lines = QColor(self.theme.border)

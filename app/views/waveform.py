@@ -84,12 +84,12 @@ class WaveformView(TimelineView):
         grey = QColor(self.theme.mixture)
         grey.setAlphaF(1.0 if self.stem is Stem.MIXTURE else 0.45)
         picture = self._columns(song.peaks[Stem.MIXTURE], width, height, grey)
-        if self.stem is not Stem.MIXTURE and song.ready.ranges:
+        if self.stem is not Stem.MIXTURE and song.pictured.ranges:
             ink = QColor(self.theme.of(self.stem))
             over = self._columns(song.peaks[self.stem], width, height, ink)
             keep = 255 - over[:, :, 3:].astype(np.uint16)
             merged = over + (picture * keep // 255).astype(np.uint8)
-            inside = self._is_ready(song, width)
+            inside = self._is_pictured(song, width)
             picture[:, inside] = merged[:, inside]
         image = QImage(
             picture.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied
@@ -100,9 +100,9 @@ class WaveformView(TimelineView):
         start, span = self.viewport.start, self.viewport.span
         return envelope_image(peaks.columns(start, start + span, width), height, ink)
 
-    def _is_ready(self, song: Song, width: int) -> np.ndarray:
+    def _is_pictured(self, song: Song, width: int) -> np.ndarray:
         at = self.viewport.start + (np.arange(width) + 0.5) / width * self.viewport.span
         inside = np.zeros(width, bool)
-        for start, stop in song.ready.ranges:
+        for start, stop in song.pictured.ranges:
             inside |= (at >= start) & (at < stop)
         return inside
