@@ -3,7 +3,8 @@
 Run from the checkout: `python benchmarks/smoothness.py [--seconds 20]`. It prints one JSON object;
 times are in milliseconds, as median (p50), 99th percentile and largest. `timer` is how late a timer
 of 10 ms comes (the repaints below hold it up too), `repaint` the painting of all views after a pan
-or a zoom, 20 times a second, `block` the rendering of 1,024 samples of sound. It needs neither a display nor a loudspeaker.
+or a zoom, 20 times a second, `block` the rendering of 1,024 samples of sound. It
+needs neither a display nor a loudspeaker.
 """
 
 import argparse
