@@ -5,6 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from core.errors import Cancelled
+from core.fir import SymmetricFilter, low_pass
 
 METER_BANDS = ((20.0, 60.0), (60.0, 120.0), (120.0, 250.0))
 """Hz, the rows of `low_end_shares`."""
@@ -100,9 +101,8 @@ class LowEndKeeper:
         self._hop = self._thin * max(1, round(thinned / _FRAMES_PER_SECOND))
         self._size = 2 ** max(6, round(np.log2(_FFT_SECONDS * thinned)))
         self._window = np.hanning(self._size)
-        self._taps_reach = max(1, round(_FILTER_SECONDS * rate))
-        self._taps = _low_pass(frequency / rate, self._taps_reach)
-        self._spectra: dict[int, np.ndarray] = {}
+        taps = low_pass(frequency / rate, max(1, round(_FILTER_SECONDS * rate)))
+        self._low = SymmetricFilter(taps)
         self.reach = self._thin * self._size // 2 + (_HOLD + _SMOOTH + 1) * self._hop
         """How many samples before and after a sample it looks at."""
         ratio = np.log2(max(1.0, frequency / _DEEPEST_HZ))
@@ -131,7 +131,7 @@ class LowEndKeeper:
         kept = 1.0 - self.sung(vocals, start, stop)
         if not kept.any():
             return inside.copy()
-        return (inside - self._low(vocals, start, stop) * kept).astype(np.float32)
+        return (inside - self._low.read(vocals, start, stop) * kept).astype(np.float32)
 
     def sung(self, vocals: np.ndarray, start: int, stop: int) -> np.ndarray:
         """(stop - start,): 1 where a voice sings below the frequency, 0 where none does."""
@@ -167,18 +167,6 @@ class LowEndKeeper:
             & (peaks[:, :, 0] > _AUDIBLE)
         )
         return is_voice.any(axis=1).astype(np.float64)
-
-    def _low(self, vocals: np.ndarray, start: int, stop: int) -> np.ndarray:
-        """(channels, stop - start): the vocals below the frequency."""
-        first, last = start - self._taps_reach, stop + self._taps_reach
-        inside = vocals[:, max(0, first) : last]
-        size = 1 << (last - first - 1).bit_length()
-        padded = np.zeros((vocals.shape[0], size))
-        padded[:, max(0, -first) :][:, : inside.shape[1]] = inside
-        if size not in self._spectra:
-            self._spectra[size] = np.fft.rfft(self._taps, size)
-        whole = np.fft.irfft(np.fft.rfft(padded) * self._spectra[size], size)
-        return whole[:, 2 * self._taps_reach :][:, : stop - start]
 
 
 def keep_low_end(
@@ -225,10 +213,3 @@ def _cut(samples: np.ndarray, low: int, high: int) -> np.ndarray:
     inside = samples[:, max(0, low) : max(0, high)].mean(axis=0)
     mono[max(0, -low) :][: len(inside)] = inside
     return mono
-
-
-def _low_pass(edge: float, reach: int) -> np.ndarray:
-    """(2 reach + 1) taps, symmetric, windowed sinc; `edge` in cycles per sample."""
-    at = np.arange(-reach, reach + 1)
-    taps = np.sinc(2 * min(edge, 0.5) * at) * np.hanning(2 * reach + 3)[1:-1]
-    return taps / taps.sum()

@@ -7,6 +7,8 @@ from math import inf
 
 import numpy as np
 
+from core.fir import SymmetricFilter, low_pass
+
 CROSSOVERS_HZ = (250.0, 4000.0)
 """Where the low band ends and the high band begins."""
 HIGHEST_DB = 6.0
@@ -72,9 +74,7 @@ class Gains:
 class VoiceFilter:
     """Reads the voice with a gain in each band, without delay and without memory.
 
-    One symmetric filter looks as far ahead as behind, so any stretch read at any place gives the
-    same samples: playback may jump, and what is saved is what was heard. Windowed-sinc design as
-    in Oppenheim and Schafer, Discrete-Time Signal Processing, section 7.5; the bands sum to one.
+    One symmetric filter does it, see `core.fir`; the bands sum to one.
     """
 
     def __init__(self, gains: Gains, rate: int) -> None:
@@ -83,8 +83,7 @@ class VoiceFilter:
         is_flat = gains.low == gains.mid == gains.high
         self.reach = 0 if is_flat else max(1, round(rate * _REACH_SECONDS))
         """How many samples before and after a sample it looks at."""
-        self._taps = _taps(gains, rate, self.reach)
-        self._spectra: dict[int, np.ndarray] = {}
+        self._filter = SymmetricFilter(_taps(gains, rate, self.reach))
 
     def read(self, vocals: np.ndarray, start: int, stop: int) -> np.ndarray:
         """Return samples [start, stop) of the filtered voice; beyond its ends is silence.
@@ -99,22 +98,7 @@ class VoiceFilter:
         """
         if self.reach == 0:
             return vocals[:, start:stop] * np.float32(self.gains.mid)
-        first, last = start - self.reach, stop + self.reach
-        inside = vocals[:, max(0, first) : max(0, last)]
-        # Whole powers of two are few, so the audio thread finds the filter's spectrum ready.
-        size = 1 << (last - first - 1).bit_length()
-        padded = np.zeros((vocals.shape[0], size))
-        offset = max(0, -first)
-        padded[:, offset : offset + inside.shape[1]] = inside
-        # In double precision, so that the place of a block does not show in its samples.
-        whole = np.fft.irfft(np.fft.rfft(padded) * self._spectrum(size), size)
-        skipped = 2 * self.reach
-        return whole[:, skipped : skipped + stop - start].astype(np.float32)
-
-    def _spectrum(self, size: int) -> np.ndarray:
-        if size not in self._spectra:
-            self._spectra[size] = np.fft.rfft(self._taps, size)
-        return self._spectra[size]
+        return self._filter.read(vocals, start, stop).astype(np.float32)
 
 
 def _linear(level_db: float) -> float:
@@ -125,16 +109,5 @@ def _taps(gains: Gains, rate: int, reach: int) -> np.ndarray:
     """(2 reach + 1), symmetric, with the gains' response."""
     impulse = np.zeros(2 * reach + 1)
     impulse[reach] = 1.0
-    low, below_high = (_low_pass(edge / rate, reach) for edge in CROSSOVERS_HZ)
+    low, below_high = (low_pass(edge / rate, reach) for edge in CROSSOVERS_HZ)
     return gains.low * low + gains.mid * (below_high - low) + gains.high * (impulse - below_high)
-
-
-def _low_pass(edge: float, reach: int) -> np.ndarray:
-    """(2 reach + 1) taps that pass what is below `edge`, in cycles per sample, with gain 1 at 0."""
-    if edge >= 0.5:
-        taps = np.zeros(2 * reach + 1)
-        taps[reach] = 1.0
-        return taps
-    at = np.arange(-reach, reach + 1)
-    taps = np.sinc(2 * edge * at) * np.hanning(2 * reach + 3)[1:-1]
-    return taps / taps.sum()
