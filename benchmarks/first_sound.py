@@ -44,6 +44,18 @@ def write_song(path: Path, seconds: float) -> None:
             file.write(song[start : start + 65_536])
 
 
+def make_window(application: QApplication, folder: Path, checkpoint: Path | None) -> MainWindow:
+    """A window whose preferences and kept separations are in `folder` alone."""
+    store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+    return MainWindow(
+        Look(application),
+        settings=Settings(store),
+        player=Player(),
+        checkpoint=checkpoint,
+        cache=Cache(folder / "kept"),
+    )
+
+
 class Stopwatch(QObject):
     """Times what the window knows of the song that was dropped last."""
 
@@ -92,14 +104,7 @@ def measure(*, runs: int, seconds: float, checkpoint: Path | None) -> dict[str, 
     before = os.getloadavg()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(
-            Look(application),
-            settings=Settings(store),
-            player=Player(),
-            checkpoint=checkpoint,
-            cache=Cache(folder / "kept"),
-        )
+        window = make_window(application, folder, checkpoint)
         window.show()
         stopwatch = Stopwatch(window)
         write_song(folder / "warm-up.wav", 30.0)

@@ -19,16 +19,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
-from first_sound import write_song
-from PySide6.QtCore import QEventLoop, QObject, QSettings, Qt, QTimer, Slot
+from first_sound import make_window, write_song
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from app.player import Player
 from app.rendering import Renderer
-from app.settings import Settings
-from app.theme import Look
 from app.window import MainWindow
-from core.cache import Cache
 from core.stems import Stem
 
 SONG_SECONDS = 900.0
@@ -121,14 +117,7 @@ def measure(*, seconds: float, checkpoint: Path | None) -> dict[str, object]:
     before = os.getloadavg()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        store = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-        window = MainWindow(
-            Look(application),
-            settings=Settings(store),
-            player=Player(),
-            checkpoint=checkpoint,
-            cache=Cache(folder / "kept"),
-        )
+        window = make_window(application, folder, checkpoint)
         window.resize(1440, 900)
         window.show()
         song = folder / "song.wav"
