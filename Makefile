@@ -54,8 +54,9 @@ lock:
 LANGUAGES = $(wildcard resources/translations/*.ts)
 
 translations: set-up-run
+	$(RUN) packaging/error_texts.py build/error_texts.py
 	.venv/bin/pyside6-lupdate -noobsolete -locations none \
-		$(sort $(wildcard app/*.py app/*/*.py)) -ts $(LANGUAGES)
+		$(sort $(wildcard app/*.py app/*/*.py)) build/error_texts.py -ts $(LANGUAGES)
 	.venv/bin/pyside6-lrelease $(LANGUAGES)
 
 clean:

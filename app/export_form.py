@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.error_text import error_text
 from app.labels import label
 from app.settings import Settings
 from app.song_view import stem_name
@@ -196,7 +197,7 @@ class ExportForm(QDialog):
             plan = self.make_plan()
             names, problem = self.files_of(plan)
         except OutputError as error:
-            names, problem = [], str(error)
+            names, problem = [], error_text(error)
         else:
             if not plan.stems:
                 problem = self.tr("Choose at least one stem.")

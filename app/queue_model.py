@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from app.error_text import error_text
 from app.queue import Queue
 from app.queue_items import Item, Status
 from app.status import result_text, time_left
@@ -118,7 +119,7 @@ class QueueModel(QAbstractListModel):
         try:
             songs = find_songs(paths)
         except (VocalRemoverError, OSError) as error:
-            self.refused.emit(str(error))
+            self.refused.emit(error_text(error))
             return False
         if not songs:
             self.refused.emit(self.tr("No songs were found there."))

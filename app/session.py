@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.arrivals import put_in
+from app.error_text import error_text
 from app.jobs import (
     ChunkSeparated,
     Ended,
@@ -97,7 +98,7 @@ class Session(QObject):
         try:
             songs = find_songs(paths)
         except (VocalRemoverError, OSError) as error:
-            self.tell(str(error))
+            self.tell(error_text(error))
             return
         if not songs:
             self.tell(self.tr("No songs were found there."))

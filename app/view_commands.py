@@ -7,6 +7,7 @@ from PySide6.QtGui import QImageWriter
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from app.actions import Actions
+from app.error_text import error_text
 from app.player import Player
 from app.session import Session
 from app.settings import Settings
@@ -88,7 +89,7 @@ class ViewCommands(QObject):
             with new_file(path, overwrite=path == Path(name)) as file:
                 file.write(data.data().data())
         except VocalRemoverError as error:
-            self._session.tell(str(error))
+            self._session.tell(error_text(error))
             return
         self._settings.picture_folder = path.parent
 

@@ -11,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.engine import Engine
+from app.error_text import error_text
 from app.jobs import (
     ChunkSeparated,
     Ended,
@@ -80,7 +81,7 @@ class Worker(QObject):
             cancelled = True
         except VocalRemoverError as fault:
             log.warning("%s", fault, exc_info=True)
-            error = str(fault)
+            error = error_text(fault)
         except MemoryError:
             log.exception("out of memory")
             error = self.tr("There is not enough memory for this.")

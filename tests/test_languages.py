@@ -63,7 +63,9 @@ def test_every_text_of_the_window_is_translated(language: str, tmp_path: Path) -
     if tool is None:
         pytest.skip("pyside6-lupdate is not installed beside this Python")
     copy = Path(shutil.copy(texts_of(language), tmp_path))
-    sources = sorted(str(path) for path in (ROOT / "app").rglob("*.py"))
+    errors = tmp_path / "error_texts.py"
+    subprocess.run([sys.executable, ROOT / "packaging" / "error_texts.py", errors], check=True)
+    sources = [*sorted(str(path) for path in (ROOT / "app").rglob("*.py")), str(errors)]
     subprocess.run(
         [tool, "-noobsolete", "-locations", "none", *sources, "-ts", str(copy)],
         check=True,
