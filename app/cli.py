@@ -11,11 +11,13 @@ import typer
 from typer.core import TyperGroup
 
 from app.cli_training import register
+from core.ensemble import CheckpointChoice, Combination
 from core.errors import OutputError, VocalRemoverError
 from core.formats import BitDepth, FileFormat, OutputFormat
 from core.low_end import HIGHEST_HZ, LOWEST_HZ
 from core.mix import HIGHEST_DB, PLAIN
 from core.naming import DEFAULT_NAMES, StemNames
+from core.resources import default_checkpoint_path
 from core.stems import Stem
 
 if TYPE_CHECKING:  # brings the decoders, which --help does not wait for
@@ -99,8 +101,16 @@ def separate(
         str, typer.Option(metavar="auto|cpu|cuda:N|mps", help="Where to compute.")
     ] = "auto",
     checkpoint: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Default: the one that comes along.")
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Default: the one that comes along. Repeatable."),
     ] = None,
+    ensemble: Annotated[
+        Combination,
+        typer.Option(
+            help="Of several checkpoints: their mean, or in every bin the instrumental "
+            "of least (min) or greatest (max) magnitude."
+        ),
+    ] = Combination.MEAN,
     keep_low_end: Annotated[
         float | None,
         typer.Option(
@@ -163,7 +173,7 @@ def separate(
         vocals_db=vocal_level,
         sample_seconds=sample,
         device=device,
-        checkpoint=checkpoint,
+        checkpoint=CheckpointChoice(tuple(checkpoint or [default_checkpoint_path()]), ensemble),
     )
     raise typer.Exit(_run(request, as_json=as_json))
 
@@ -210,7 +220,7 @@ def _separate_without_window(songs: list[Path]) -> int:
         vocals_db=PLAIN.vocals_db,
         sample_seconds=0.0,
         device="auto",
-        checkpoint=None,
+        checkpoint=CheckpointChoice((default_checkpoint_path(),)),
     )
     return _run(request, as_json=False)
 

@@ -95,14 +95,12 @@ def _separate_all(
 
 
 def _loaded_separator(request: Request) -> "Separator":
-    from core.checkpoint import load_checkpoint
+    from core.checkpoint import load_chosen
     from core.devices import choose_device
-    from core.resources import default_checkpoint_path
     from core.separator import Separator
 
     device = choose_device(request.device)
-    checkpoint = load_checkpoint(request.checkpoint or default_checkpoint_path())
-    return Separator(checkpoint, device=device)
+    return Separator(load_chosen(request.checkpoint), device=device)
 
 
 def _outcome(

@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from core.audio import find_songs, probe
+from core.ensemble import CheckpointChoice
 from core.errors import InputError, OutputError, VocalRemoverError
 from core.export import ExportPlan, check_targets
 from core.files import check_target
@@ -33,7 +34,7 @@ class Request:
     vocals_db: float  # of the voice in the instrumental; -inf is off
     sample_seconds: float  # 0 writes whole songs
     device: str
-    checkpoint: Path | None  # None is the default one
+    checkpoint: CheckpointChoice
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,13 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from core.ensemble import CheckpointChoice, Combination
+
 if TYPE_CHECKING:
     from core.measures import DropoutCounts
     from core.training.evaluate import BssScores, SongScores
 
+ENSEMBLE_HELP = "What several checkpoints are combined by."
 MISSING = "Training needs packages that are not installed: pip install '.[training]'."
 
 
@@ -100,13 +103,16 @@ def train(
 
 def evaluate(
     folder: Annotated[Path, typer.Argument(help="Folder of songs with true stems.")],
-    checkpoint: Annotated[Path | None, typer.Option(help="Left out: the default.")] = None,
+    checkpoint: Annotated[
+        list[Path] | None, typer.Option(help="Left out: the default; repeatable.")
+    ] = None,
+    ensemble: Annotated[Combination, typer.Option(help=ENSEMBLE_HELP)] = Combination.MEAN,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda:N or mps.")] = "auto",
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     museval: Annotated[bool, typer.Option(help="Also museval's scores (slow).")] = True,
 ) -> None:
     """Measure a checkpoint on songs whose true stems are known."""
-    from core.checkpoint import load_checkpoint
+    from core.checkpoint import load_chosen
     from core.devices import choose_device
     from core.resources import default_checkpoint_path
     from core.separator import Separator
@@ -115,7 +121,8 @@ def evaluate(
     console = Console(stderr=True)
     choice = choose_device(device)
     console.print(choice.reason, highlight=False)
-    separator = Separator(load_checkpoint(checkpoint or default_checkpoint_path()), device=choice)
+    chosen = CheckpointChoice(tuple(checkpoint or [default_checkpoint_path()]), ensemble)
+    separator = Separator(load_chosen(chosen), device=choice)
     started = time.monotonic()
     results = evaluation.evaluate(
         separator,
@@ -134,15 +141,19 @@ def evaluate(
 
 
 def publish(
-    weights: Annotated[Path, typer.Argument(help="A run's weights.safetensors.")],
+    weights: Annotated[
+        list[Path],
+        typer.Argument(help="A run's weights.safetensors; of several, one file with all of them."),
+    ],
     target: Annotated[Path, typer.Option("--output", "-o", help="The checkpoint to write.")],
     songs: Annotated[Path, typer.Option(help="Folder of songs with true stems.")],
     name: Annotated[str, typer.Option(help="What people call the checkpoint.")],
     licence: Annotated[str, typer.Option(help="Of the weights.")],
     training_data: Annotated[str, typer.Option(help="What it was trained on, in a sentence.")],
+    ensemble: Annotated[Combination, typer.Option(help=ENSEMBLE_HELP)] = Combination.MEAN,
 ) -> None:
     """Measure a run's weights, and write them as a checkpoint that says what it is."""
-    from core.checkpoint import load_checkpoint
+    from core.checkpoint import load_chosen
     from core.devices import choose_device
     from core.measures import mean_scores
     from core.separator import Separator
@@ -150,9 +161,17 @@ def publish(
     from core.training.publish import card_scores
     from core.training.publish import publish as write
 
-    separator = Separator(load_checkpoint(weights), device=choose_device("auto"))
+    chosen = CheckpointChoice(tuple(weights), ensemble)
+    separator = Separator(load_chosen(chosen), device=choose_device("auto"))
     scores = mean_scores([song.scores for song in measure(separator, songs, with_museval=False)])
-    write(weights, target, name=name, licence=licence, training_data=training_data, scores=scores)
+    write(
+        chosen,
+        target,
+        name=name,
+        licence=licence,
+        training_data=training_data,
+        scores=scores,
+    )
     typer.echo(card_scores(scores))
 
 

@@ -1,38 +1,77 @@
 """Checkpoints: weights with the config they fit and a card that says what they are."""
 
 import hashlib
+import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
+from core.ensemble import MOST_NETWORKS, CheckpointChoice, Combination, joint_sha256
 from core.errors import CheckpointError
-from core.models.config import FrameTransformerConfig
-from core.models.frame_transformer import FrameTransformer
+from core.models.network import Network, NetworkConfig
+from core.models.registry import architecture_called, architecture_of, build_network
 
-ARCHITECTURE = "frame-transformer"
+ENSEMBLE = "ensemble"
+LARGEST_FILE = 4 * 2**30  # bytes; the published frame transformer takes 650 MB
+
+
+@dataclass(frozen=True, eq=False)
+class TrainedNetwork:
+    """A network of a checkpoint.
+
+    Attributes:
+        config: what it is built from.
+        weights: its parameters and buffers by name.
+        card: what it is, where it is one of several; plain text by key.
+    """
+
+    config: NetworkConfig
+    weights: Mapping[str, Tensor] = field(repr=False)
+    card: Mapping[str, str]
+
+    def build(self) -> Network:
+        """The network with these weights, in float32, for inference.
+
+        Raises:
+            CheckpointError: the weights do not fit the config.
+        """
+        weights = {
+            name: value.float() if value.is_floating_point() else value
+            for name, value in self.weights.items()
+        }
+        try:
+            with torch.device("meta"):
+                network = build_network(self.config)
+            network.load_state_dict(weights, assign=True)
+        except (RuntimeError, ValueError) as error:
+            raise CheckpointError(
+                "The weights in the checkpoint do not fit its own config."
+            ) from error
+        return network.eval().requires_grad_(False)
 
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """A trained network, as read from a file.
+    """One trained network, or several whose estimates are combined.
 
     Attributes:
-        config: what the network is built from.
-        weights: its parameters and buffers by name.
+        networks: at least one.
+        combination: what is made of their estimates.
         card: what it is, trained on, licensed under and was measured at; plain text by key.
-        path: where it was read from.
-        sha256: of the whole file.
+        path: where it was read from; of several files, the first.
+        sha256: of the whole file; of several files, see `joint_sha256`.
     """
 
-    config: FrameTransformerConfig
-    weights: Mapping[str, Tensor] = field(repr=False)
+    networks: tuple[TrainedNetwork, ...]
+    combination: Combination
     card: Mapping[str, str]
     path: Path
     sha256: str
@@ -42,25 +81,39 @@ class Checkpoint:
         """The name shown to people."""
         return self.card.get("name", self.path.stem)
 
-    def build(self) -> FrameTransformer:
-        """The network with these weights, in float32, for inference.
+    @property
+    def only(self) -> TrainedNetwork:
+        """The network, where there is but one.
 
         Raises:
-            CheckpointError: the weights do not fit the config.
+            CheckpointError: there are several.
         """
-        with torch.device("meta"):
-            network = FrameTransformer(self.config)
-        weights = {
-            name: value.float() if value.is_floating_point() else value
-            for name, value in self.weights.items()
-        }
-        try:
-            network.load_state_dict(weights, assign=True)
-        except RuntimeError as error:
+        if len(self.networks) > 1:
+            raise CheckpointError(f"{self.path.name} holds several networks; one is wanted here.")
+        return self.networks[0]
+
+
+def joined(checkpoints: Sequence[Checkpoint], combination: Combination) -> Checkpoint:
+    """Combine checkpoints; their networks all count alike.
+
+    Raises:
+        CheckpointError: they cannot be combined.
+    """
+    if len(checkpoints) == 1:
+        return checkpoints[0]
+    for each in checkpoints:
+        if len(each.networks) > 1 and each.combination is not combination:
             raise CheckpointError(
-                f"The weights in {self.path.name} do not fit its own config."
-            ) from error
-        return network.eval().requires_grad_(False)
+                f"{each.path.name} combines its networks by {each.combination}; "
+                f"it cannot be part of an ensemble by {combination}."
+            )
+    networks = tuple(network for each in checkpoints for network in each.networks)
+    if len(networks) > MOST_NETWORKS:
+        raise CheckpointError(f"An ensemble has at most {MOST_NETWORKS} networks.")
+    names = " + ".join(each.name for each in checkpoints)
+    sha256 = joint_sha256([each.sha256 for each in checkpoints], combination)
+    card = {"name": f"{names} ({combination})"}
+    return Checkpoint(networks, combination, card, checkpoints[0].path, sha256)
 
 
 def weights_digest(weights: Mapping[str, Tensor]) -> str:
@@ -79,7 +132,10 @@ def load_checkpoint(path: Path) -> Checkpoint:
         CheckpointError: no such file, not safetensors, not one of ours, or damaged.
     """
     try:
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        if path.stat().st_size > LARGEST_FILE:
+            raise CheckpointError(f"{path.name} is too large to be a checkpoint.")
+        with path.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
         with safe_open(path, framework="pt") as file:
             metadata = dict(file.metadata() or {})
             weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
@@ -89,36 +145,109 @@ def load_checkpoint(path: Path) -> Checkpoint:
         raise CheckpointError(f"The checkpoint {path.name} cannot be read: {error}.") from error
     except SafetensorError as error:
         raise CheckpointError(f"{path.name} is not a safetensors checkpoint.") from error
-    if metadata.pop("architecture", "") != ARCHITECTURE or "config" not in metadata:
+    if not {"architecture", "config", "weights_sha256"} <= set(metadata):
         raise CheckpointError(f"{path.name} is not a checkpoint of this program.")
-    if metadata.pop("weights_sha256", "") != weights_digest(weights):
+    if metadata.pop("weights_sha256") != weights_digest(weights):
         raise CheckpointError(f"The checkpoint {path.name} is damaged: its weights were changed.")
-    config = FrameTransformerConfig.from_json(metadata.pop("config"))
-    return Checkpoint(config, weights, metadata, path, sha256)
+    architecture, config = metadata.pop("architecture"), metadata.pop("config")
+    if architecture == ENSEMBLE:
+        combination, networks = _read_ensemble(config, weights)
+    else:
+        kind = architecture_called(architecture).config
+        combination = Combination.MEAN
+        networks = (TrainedNetwork(kind.from_json(config), weights, metadata),)
+    return Checkpoint(networks, combination, metadata, path, sha256)
+
+
+def load_chosen(choice: CheckpointChoice) -> Checkpoint:
+    """Read one checkpoint, or several to be combined.
+
+    Raises:
+        CheckpointError: one of them cannot be used, or they cannot be combined.
+    """
+    return joined([load_checkpoint(path) for path in choice.paths], choice.combination)
 
 
 def save_checkpoint(
     path: Path,
-    network: FrameTransformer,
+    network: Network,
     *,
     card: Mapping[str, str],
     dtype: torch.dtype = torch.float32,
 ) -> None:
     """Write a network's weights, config and card; the file appears whole or not at all."""
-    weights = {
-        name: (value.to(dtype) if value.is_floating_point() else value).detach().cpu().contiguous()
-        for name, value in network.state_dict().items()
-    }
     metadata = {
         **card,
-        "architecture": ARCHITECTURE,
+        "architecture": architecture_of(network.config).name,
         "config": network.config.to_json(),
-        "weights_sha256": weights_digest(weights),
     }
+    _write(path, _stored(network.state_dict(), dtype), metadata)
+
+
+def save_ensemble(
+    path: Path,
+    networks: Sequence[TrainedNetwork],
+    combination: Combination,
+    *,
+    card: Mapping[str, str],
+    dtype: torch.dtype = torch.float32,
+) -> None:
+    """Write several networks as one checkpoint; the file appears whole or not at all."""
+    weights: dict[str, Tensor] = {}
+    members = []
+    for number, network in enumerate(networks):
+        stored = _stored(network.weights, dtype)
+        weights.update({f"{number}.{name}": value for name, value in stored.items()})
+        members.append(
+            {
+                "architecture": architecture_of(network.config).name,
+                "config": json.loads(network.config.to_json()),
+                "card": dict(network.card),
+            }
+        )
+    config = json.dumps({"combination": combination, "networks": members}, sort_keys=True)
+    _write(path, weights, {**card, "architecture": ENSEMBLE, "config": config})
+
+
+def _read_ensemble(
+    text: str, weights: Mapping[str, Tensor]
+) -> tuple[Combination, tuple[TrainedNetwork, ...]]:
+    try:
+        config: dict[str, Any] = json.loads(text)
+        combination = Combination(config["combination"])
+        members = config["networks"]
+        if not 1 <= len(members) <= MOST_NETWORKS:
+            raise CheckpointError(f"An ensemble has at most {MOST_NETWORKS} networks.")
+        networks = []
+        for number, member in enumerate(members):
+            kind = architecture_called(str(member["architecture"])).config
+            prefix = f"{number}."
+            own = {
+                name.removeprefix(prefix): value
+                for name, value in weights.items()
+                if name.startswith(prefix)
+            }
+            card = {str(key): str(value) for key, value in member["card"].items()}
+            networks.append(TrainedNetwork(kind.from_json(json.dumps(member["config"])), own, card))
+    except (TypeError, ValueError, LookupError, AttributeError, RecursionError) as error:
+        raise CheckpointError("The checkpoint's config cannot be read.") from error
+    return combination, tuple(networks)
+
+
+def _stored(weights: Mapping[str, Tensor], dtype: torch.dtype) -> dict[str, Tensor]:
+    return {
+        name: (value.to(dtype) if value.is_floating_point() else value).detach().cpu().contiguous()
+        for name, value in weights.items()
+    }
+
+
+def _write(path: Path, weights: dict[str, Tensor], metadata: dict[str, str]) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     os.close(handle)
     try:
-        save_file(weights, temporary, metadata=metadata)
+        save_file(
+            weights, temporary, metadata={**metadata, "weights_sha256": weights_digest(weights)}
+        )
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     except BaseException:

@@ -22,13 +22,13 @@ def test_a_saved_network_comes_back(tmp_path: Path, config: object) -> None:
     path = tmp_path / "one.safetensors"
     save_checkpoint(path, network, card={"name": "One", "licence": "CC BY-SA 4.0"})
     checkpoint = load_checkpoint(path)
-    assert checkpoint.config == config
+    assert checkpoint.only.config == config
     assert checkpoint.name == "One"
     assert checkpoint.card == {"name": "One", "licence": "CC BY-SA 4.0"}
     assert checkpoint.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
     mixture = torch.randn(1, 2, 1025, 9, dtype=torch.complex64)
     with torch.inference_mode():
-        assert torch.equal(checkpoint.build()(mixture), network(mixture))
+        assert torch.equal(checkpoint.only.build()(mixture), network(mixture))
 
 
 def test_half_precision_weights_are_built_in_single(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_half_precision_weights_are_built_in_single(tmp_path: Path) -> None:
     save_checkpoint(path, FrameTransformer(TINY), card={}, dtype=torch.float16)
     checkpoint = load_checkpoint(path)
     assert checkpoint.name == "half"
-    assert {p.dtype for p in checkpoint.build().parameters()} == {torch.float32}
+    assert {p.dtype for p in checkpoint.only.build().parameters()} == {torch.float32}
 
 
 def test_no_temporary_file_is_left(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_weights_that_do_not_fit_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "wrong.safetensors"
     save_checkpoint(path, network, card={})
     with pytest.raises(CheckpointError, match="do not fit"):
-        load_checkpoint(path).build()
+        load_checkpoint(path).only.build()
 
 
 def test_the_default_checkpoint_is_small_and_says_what_it_is() -> None:
@@ -88,4 +88,4 @@ def test_the_default_checkpoint_is_small_and_says_what_it_is() -> None:
     assert path.stat().st_size <= 20e6
     checkpoint = load_checkpoint(path)
     assert {"name", "licence", "training_data", "scores"} <= set(checkpoint.card)
-    checkpoint.build()
+    checkpoint.only.build()

@@ -246,6 +246,33 @@ def test_a_folder_that_takes_no_files_is_told(song: Path) -> None:
     assert "could not be written" in result.stderr
 
 
+def test_several_checkpoints_work_together(song: Path, checkpoint: Path, tmp_path: Path) -> None:
+    from core.training.untrained import write_untrained
+    from tests.tiny import TINY
+
+    other = tmp_path / "other.safetensors"
+    write_untrained(other, TINY, seed=5)
+    estimates = {}
+    for name, words in {
+        "one": [],
+        "other": ["--checkpoint", other],
+        "mean": ["--checkpoint", checkpoint, "--checkpoint", other],
+        "min": ["--checkpoint", checkpoint, "--checkpoint", other, "--ensemble", "min"],
+    }.items():
+        chosen = words or ["--checkpoint", checkpoint]
+        folder = tmp_path / name
+        stems = ["--stem", "vocals", "--bit-depth", "32f", "--json", "-o", folder]
+        result = run("separate", song, "--device", "cpu", *chosen, *stems)
+        assert result.exit_code == 0, result.output
+        outcome = json.loads(result.stdout.splitlines()[0])
+        estimates[name] = read_audio(next(folder.iterdir())).samples
+    assert outcome["checkpoint"] == "untrained + untrained (min)"
+    mean = (estimates["one"] + estimates["other"]) / 2
+    assert np.abs(estimates["one"] - estimates["other"]).max() > 1e-3
+    np.testing.assert_allclose(estimates["mean"], mean, atol=2e-3)
+    assert np.abs(estimates["min"] - mean).max() > 1e-3
+
+
 def test_a_missing_checkpoint_is_told(song: Path, tmp_path: Path) -> None:
     result = separate(tmp_path / "missing.safetensors", song)
     assert result.exit_code == 1

@@ -15,6 +15,7 @@ import torch
 from core.audio import Audio
 from core.checkpoint import load_checkpoint
 from core.devices import choose_device
+from core.ensemble import CheckpointChoice, Combination
 from core.errors import CheckpointError, InputError
 from core.measures import Scores
 from core.separator import Separator
@@ -190,7 +191,7 @@ def test_training_learns_and_saves(data: Path, tmp_path: Path) -> None:
     assert np.mean(losses[-15:]) < 0.8 * np.mean(losses[:15])
     assert seen[-1].audio_hours == pytest.approx(60 * 4 * 23 * 1024 / RATE / 3600)
     checkpoint = load_checkpoint(tmp_path / "run" / "weights.safetensors")
-    assert checkpoint.config == TINY
+    assert checkpoint.only.config == TINY
     assert checkpoint.card["steps"] == "60"
 
 
@@ -216,7 +217,7 @@ def test_a_new_run_can_begin_with_a_checkpoint(data: Path, tmp_path: Path) -> No
         config_of(), data=data, run=tmp_path / "run", accelerator="cpu", start=checkpoint.path
     )
     for name, value in trainer.network.module.state_dict().items():
-        assert torch.equal(value, checkpoint.weights[name])
+        assert torch.equal(value, checkpoint.only.weights[name])
     other = config_of(network=dataclasses.replace(TINY, feedforward=32))
     with pytest.raises(CheckpointError, match="another shape"):
         Trainer(other, data=data, run=tmp_path / "other", accelerator="cpu", start=checkpoint.path)
@@ -313,9 +314,27 @@ def test_a_published_checkpoint_is_half_the_size_and_has_a_full_card(tmp_path: P
     source = tiny_checkpoint(tmp_path).path
     scores = Scores(1, 2, 3, 4.123456, 5, 0.25, 0.125)
     target = tmp_path / "published.safetensors"
-    publish(source, target, name="One", licence="CC0", training_data="Two tones.", scores=scores)
+    publish(
+        CheckpointChoice((source,)),
+        target,
+        name="One",
+        licence="CC0",
+        training_data="Two tones.",
+        scores=scores,
+    )
     checkpoint = load_checkpoint(target)
     assert checkpoint.name == "One"
     assert checkpoint.card["training_data"] == "Two tones."
     assert json.loads(checkpoint.card["scores"])["gain"] == 4.1235
     assert target.stat().st_size < 0.7 * source.stat().st_size
+
+
+def test_several_weights_are_published_as_one_file(tmp_path: Path) -> None:
+    choice = CheckpointChoice((tiny_checkpoint(tmp_path).path,) * 2, Combination.MAXIMUM)
+    scores = Scores(1, 2, 3, 4.123456, 5, 0.25, 0.125)
+    target = tmp_path / "published.safetensors"
+    publish(choice, target, name="Two", licence="CC0", training_data="Tones.", scores=scores)
+    checkpoint = load_checkpoint(target)
+    assert (checkpoint.name, len(checkpoint.networks)) == ("Two", 2)
+    assert checkpoint.combination is Combination.MAXIMUM
+    assert json.loads(checkpoint.card["scores"])["gain"] == 4.1235

@@ -10,6 +10,7 @@ from torch.nn import functional
 
 from core.models.config import Features, FrameTransformerConfig, Mask, Norm
 from core.models.evolved import EvolvedDecoder, EvolvedEncoder
+from core.models.network import Network
 
 LEVEL_FRAMES = 43  # about a second on either side sets the level that a frame is seen at
 QUIETEST = 1e-3  # of full scale, in STFT magnitude per sample of the window: below is silence
@@ -187,7 +188,7 @@ def local_level(magnitude: Tensor, window: float) -> Tensor:
     return (sums / share).clamp_min(QUIETEST * window / magnitude.shape[2] ** 0.5)
 
 
-class FrameTransformer(nn.Module):
+class FrameTransformer(Network):
     """Says, for every bin of every frame, what of the mixture is voice.
 
     Every convolution is N x 1 (bins x frames): only the transformers join frames, and those no

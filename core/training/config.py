@@ -6,10 +6,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from core.errors import InputError
-from core.models.config import PUBLISHED, SMALL, FrameTransformerConfig
+from core.models.network import NetworkConfig
+from core.models.registry import architecture_called
 from core.training.mixing import MixingConfig
-
-SHAPES = {"published": PUBLISHED, "small": SMALL}
 
 
 class Loss(StrEnum):
@@ -36,7 +35,7 @@ class TrainingConfig:
         magnitude_weight, energy_weight, sag_weight: of the separation loss's further terms.
     """
 
-    network: FrameTransformerConfig
+    network: NetworkConfig
     mixing: MixingConfig = field(default_factory=MixingConfig)
     seed: int = 1
     frames: int = 256
@@ -67,8 +66,8 @@ class TrainingConfig:
 def read_config(path: Path) -> TrainingConfig:
     """Read a run's TOML file.
 
-    Its tables are `[network]`, with `shape = "small"` or `"published"` and any field to change,
-    `[mixing]`, and `[training]`.
+    Its tables are `[network]`, with an `architecture` (left out, the frame transformer), one of
+    its shapes, such as `shape = "published"`, and any field to change; `[mixing]`; `[training]`.
 
     Raises:
         InputError: the file is missing, is not TOML, or has an unknown setting.
@@ -76,7 +75,8 @@ def read_config(path: Path) -> TrainingConfig:
     try:
         text = tomllib.loads(path.read_text(encoding="utf-8"))
         network = dict(text.get("network", {}))
-        shape = SHAPES[network.pop("shape", "small")]
+        architecture = architecture_called(network.pop("architecture", "frame-transformer"))
+        shape = architecture.shapes[network.pop("shape", next(iter(architecture.shapes)))]
         training = dict(text.get("training", {}))
         if "loss" in training:
             training["loss"] = Loss(training["loss"])
@@ -84,7 +84,7 @@ def read_config(path: Path) -> TrainingConfig:
         if "level" in mixing:
             mixing["level"] = tuple(mixing["level"])
         return TrainingConfig(
-            network=FrameTransformerConfig.from_fields({**_fields(shape), **network}),
+            network=architecture.config.from_fields({**_fields(shape), **network}),
             mixing=MixingConfig(**mixing),
             **training,
         )
@@ -94,7 +94,7 @@ def read_config(path: Path) -> TrainingConfig:
         raise InputError(f"The training config {path.name} cannot be used: {error}.") from error
 
 
-def _fields(shape: FrameTransformerConfig) -> dict[str, object]:
+def _fields(shape: NetworkConfig) -> dict[str, object]:
     return {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in vars(shape).items()

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import torch
 
-from core.checkpoint import load_checkpoint, save_checkpoint
+from core.checkpoint import load_chosen, save_checkpoint, save_ensemble
+from core.ensemble import CheckpointChoice
 from core.measures import Scores
 
 
@@ -16,7 +17,7 @@ def card_scores(scores: Scores) -> str:
 
 
 def publish(
-    weights: Path,
+    weights: CheckpointChoice,
     target: Path,
     *,
     name: str,
@@ -24,24 +25,27 @@ def publish(
     training_data: str,
     scores: Scores,
 ) -> None:
-    """Write a run's averaged weights in half precision, with a full card.
+    """Write a run's averaged weights, or several runs', in half precision, with a full card.
 
     Args:
-        weights: a run's weights.safetensors.
+        weights: a run's weights.safetensors; of several, an ensemble in one file is made.
         target: the checkpoint to write.
         name, licence, training_data: what the card says.
         scores: means over songs with true stems, of these weights.
 
     Raises:
-        CheckpointError: `weights` is not one of our checkpoints.
+        CheckpointError: `weights` are no checkpoints, or cannot be combined.
     """
-    checkpoint = load_checkpoint(weights)
+    checkpoint = load_chosen(weights)
+    networks = checkpoint.networks
     card = {
         "name": name,
         "licence": licence,
         "training_data": training_data,
         "scores": card_scores(scores),
-        "steps": checkpoint.card.get("steps", ""),
-        "audio_hours": checkpoint.card.get("audio_hours", ""),
     }
-    save_checkpoint(target, checkpoint.build(), card=card, dtype=torch.float16)
+    if len(networks) > 1:
+        save_ensemble(target, networks, checkpoint.combination, card=card, dtype=torch.float16)
+        return
+    card |= {key: networks[0].card.get(key, "") for key in ("steps", "audio_hours")}
+    save_checkpoint(target, networks[0].build(), card=card, dtype=torch.float16)

@@ -15,7 +15,8 @@ from torch.optim.swa_utils import AveragedModel
 from core.checkpoint import load_checkpoint, save_checkpoint
 from core.errors import CheckpointError
 from core.memory import keep_freed_pages
-from core.models.frame_transformer import FrameTransformer
+from core.models.network import Network
+from core.models.registry import build_network
 from core.stft import Stft
 from core.training.config import Loss, TrainingConfig
 from core.training.loss import magnitude_loss, separation_loss
@@ -84,7 +85,7 @@ class Trainer:
         )
         self.fabric.launch()
         torch.manual_seed(config.seed)
-        network = FrameTransformer(config.network)
+        network = build_network(config.network)
         if start is not None:
             _take_weights(network, start)
         # torch's stubs do not know the argument.
@@ -192,7 +193,7 @@ class Trainer:
         temporary.replace(self.run / STATE)
         save_checkpoint(
             self.run / WEIGHTS,
-            cast(FrameTransformer, self.average.module),
+            cast(Network, self.average.module),
             card={
                 "name": self.run.name,
                 "steps": str(self.step),
@@ -212,10 +213,10 @@ class Trainer:
         self.step, self.audio_hours = state["step"], state["audio_hours"]
 
 
-def _take_weights(network: FrameTransformer, path: Path) -> None:
+def _take_weights(network: Network, path: Path) -> None:
     """Give a new network the weights of a checkpoint of the same shape."""
     try:
-        network.load_state_dict(load_checkpoint(path).build().state_dict())
+        network.load_state_dict(load_checkpoint(path).only.build().state_dict())
     except RuntimeError as error:
         raise CheckpointError(f"{path.name} is of another shape than the config's.") from error
 

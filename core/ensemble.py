@@ -1,0 +1,84 @@
+"""Several networks at work on one song: how they agree, and on which grid of frames."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import lcm
+from pathlib import Path
+from typing import Protocol
+
+from core.errors import CheckpointError
+
+MOST_NETWORKS = 16
+
+
+class Combination(StrEnum):
+    """What is made of several networks' estimates of one song."""
+
+    MEAN = "mean"  # of the waveforms, and so of the complex spectrograms
+    MINIMUM = "min"  # in every bin and frame the instrumental of least magnitude: least voice
+    MAXIMUM = "max"  # the one of greatest magnitude: fewest dropouts
+
+
+@dataclass(frozen=True)
+class CheckpointChoice:
+    """The checkpoint files to separate with, and how their estimates are combined."""
+
+    paths: tuple[Path, ...]
+    combination: Combination = Combination.MEAN
+
+
+class Framing(Protocol):
+    """How a song is cut into chunks for a network.
+
+    Attributes:
+        sample_rate: Hz.
+        hop: samples between the frames that chunks begin and end on.
+        chunk: frames kept of a chunk.
+        context: frames on either side of a chunk that are computed and thrown away.
+    """
+
+    @property
+    def sample_rate(self) -> int: ...
+    @property
+    def hop(self) -> int: ...
+    @property
+    def chunk(self) -> int: ...
+    @property
+    def context(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class CommonFraming:
+    """A framing that suits several networks at once; see `Framing`."""
+
+    sample_rate: int
+    hop: int
+    chunk: int
+    context: int
+
+
+def common_framing(framings: Sequence[Framing]) -> CommonFraming:
+    """Chunks that every network can be given.
+
+    Their borders lie on frames of all the networks, so that each sees the frames it would see of
+    the whole song; the longest context counts, and the shortest chunk, which bounds the memory.
+
+    Raises:
+        CheckpointError: the networks work at different sample rates.
+    """
+    rates = sorted({framing.sample_rate for framing in framings})
+    if len(rates) > 1:
+        raise CheckpointError(
+            f"Checkpoints for {' and '.join(f'{rate} Hz' for rate in rates)} cannot be combined."
+        )
+    hop = lcm(*(framing.hop for framing in framings))
+    chunk = min(framing.chunk * framing.hop for framing in framings)
+    context = max(framing.context * framing.hop for framing in framings)
+    return CommonFraming(rates[0], hop, max(chunk // hop, 1), -(-context // hop))
+
+
+def joint_sha256(hashes: Sequence[str], combination: Combination) -> str:
+    """Name the outcome of several checkpoint files; their order does not count."""
+    return hashlib.sha256(" ".join([combination, *sorted(hashes)]).encode()).hexdigest()
