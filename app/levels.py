@@ -35,7 +35,7 @@ class Levels:
         self.loudness = -inf
         """Momentary, in LUFS."""
 
-    def take(self, blocks: list[np.ndarray], *, measures_loudness: bool) -> None:
+    def take(self, blocks: list[np.ndarray]) -> None:
         """Move on by blocks of (samples, 2)."""
         count = sum(len(block) for block in blocks)
         if not count:
@@ -55,7 +55,7 @@ class Levels:
         over = self._held_for > HOLD_SECONDS
         self.holds_db = np.where(over, self.peaks_db, np.maximum(now, self.holds_db))
         self._since_loudness += seconds
-        if measures_loudness and self._since_loudness >= 1 / LOUDNESS_PER_SECOND:
+        if self._since_loudness >= 1 / LOUDNESS_PER_SECOND:
             self._since_loudness = 0.0
             self.loudness = momentary_loudness(
                 self._recent[stop - self._block : stop].T, self._rate

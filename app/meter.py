@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 
 import numpy as np
@@ -21,7 +20,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.levels import LOWEST_DB, Levels
 from app.player import Player
 from app.theme import theme_of
-from core.loudness import k_weighting
 
 TICK_MS = 50
 BLOCKS_KEPT = 64
@@ -39,7 +37,6 @@ class LevelMeter(QWidget):
         self.levels = Levels(44_100, 0.0)
         self._made_for = (0, 0.0)
         self._blocks: deque[np.ndarray] = deque(maxlen=BLOCKS_KEPT)
-        self._weighting = threading.Event()
         self._drawn: tuple[object, ...] = ()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
@@ -69,7 +66,7 @@ class LevelMeter(QWidget):
         blocks = []
         while self._blocks:
             blocks.append(self._blocks.popleft())
-        self.levels.take(blocks, measures_loudness=self._weighting.is_set())
+        self.levels.take(blocks)
         look = (*self._edges(), *self.levels.clipped, self.text())
         if look != self._drawn:
             self._drawn = look
@@ -114,9 +111,6 @@ class LevelMeter(QWidget):
         self._blocks.clear()
         self._player.renderer.tap = self._blocks
         self._timer.start()
-        if not self._weighting.is_set():
-            # Brings libraries that take a moment to load.
-            threading.Thread(target=self._prepare, name="loudness").start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Read no more."""
@@ -138,7 +132,3 @@ class LevelMeter(QWidget):
     def _forgive(self) -> None:
         self.levels.forgive()
         self.refresh()
-
-    def _prepare(self) -> None:
-        k_weighting(self._made_for[0] or 44_100)
-        self._weighting.set()

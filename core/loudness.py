@@ -14,6 +14,12 @@ ABSOLUTE_GATE_LUFS = -70.0
 RELATIVE_GATE_LU = -10.0
 OFFSET_DB = -0.691
 OVERSAMPLING = 4
+# The K-weighting as analogue filters, from which the standard's coefficients at 48 kHz follow:
+# B. De Man, "Evaluation of implementations of the EBU R128 loudness measurement", AES 145, 2018.
+SHELF_HZ, SHELF_Q = 1681.9744509555319, 0.7071752369554193
+SHELF_DB, SHELF_BEND = 3.99984385397, 0.499666774155
+HIGH_PASS_HZ, HIGH_PASS_Q = 38.13547087613982, 0.5003270373253953
+RESPONSE_SECONDS = 0.15  # by then the high-pass has died away to less than 1e-13
 
 _STEPS_PER_BLOCK = round(BLOCK_SECONDS * STEPS_PER_SECOND)
 
@@ -25,18 +31,14 @@ class LoudnessMeter:
         """Begin with nothing heard; `rate` in Hz."""
         self._rate = rate
         self._weights = channel_weights(channels)[:, None]
-        self._filters = [(b, a, np.zeros((channels, len(a) - 1))) for b, a in k_weighting(rate)]
+        self._response = _k_response(rate)
+        self._tail = np.zeros((channels, len(self._response) - 1))
         self._energies = np.zeros(0)
         self._count = 0
 
     def add(self, samples: np.ndarray) -> None:
         """Take the next samples, (channels, samples)."""
-        from scipy.signal import lfilter  # pulls in much, so only where it is needed
-
-        heard = samples.astype(np.float64)
-        for at, (b, a, state) in enumerate(self._filters):
-            heard, state = lfilter(b, a, heard, zi=state)
-            self._filters[at] = (b, a, state)
+        heard = self._k_weighted(samples)
         power = (self._weights * heard**2).sum(axis=0)
         stop = self._count + samples.shape[1]
         steps = np.arange(self._count, stop) * STEPS_PER_SECOND // self._rate
@@ -44,6 +46,21 @@ class LoudnessMeter:
         self._energies = np.concatenate([self._energies, np.zeros(missing)])
         self._energies += np.bincount(steps, power, minlength=len(self._energies))
         self._count = stop
+
+    def _k_weighted(self, samples: np.ndarray) -> np.ndarray:
+        """Filter the next samples by overlap-add; what they ring on is kept for those after."""
+        count, taps = samples.shape[1], len(self._response)
+        size = 1 << (2 * taps - 1).bit_length()  # small enough to stay in the processor's cache
+        response = np.fft.rfft(self._response, size)
+        heard = np.zeros((len(samples), count + taps - 1))
+        heard[:, : taps - 1] = self._tail
+        for start in range(0, count, size - taps + 1):
+            part = samples[:, start : start + size - taps + 1]
+            rung = np.fft.irfft(np.fft.rfft(part.astype(np.float64), size) * response, size)
+            stop = start + part.shape[1] + taps - 1
+            heard[:, start:stop] += rung[:, : stop - start]
+        self._tail = heard[:, count:]
+        return heard[:, :count]
 
     def integrated(self) -> float:
         """Return the gated loudness in LUFS; -inf for silence.
@@ -125,22 +142,33 @@ def channel_weights(channels: int) -> np.ndarray:
 
 
 @lru_cache(maxsize=8)
-def k_weighting(rate: int) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
-    """The K-weighting's two filters as (numerator, denominator)."""
-    import pyloudnorm  # pulls in much, so only where it is needed
-
-    filters = pyloudnorm.Meter(rate, filter_class="DeMan")._filters.values()
-    return tuple((each.passband_gain * each.b, each.a) for each in filters)
+def _k_response(rate: int) -> np.ndarray:
+    """(taps,): the K-weighting's impulse response."""
+    taps = round(RESPONSE_SECONDS * rate)
+    # A period twice as long as what is kept: what is folded into it is gone by then.
+    return np.fft.irfft(_k_transfer(2 * taps, rate), 2 * taps)[:taps]
 
 
 @lru_cache(maxsize=8)
 def _k_power(count: int, rate: int) -> np.ndarray:
     """The K-weighting's power response at the bins of a real FFT over `count` samples."""
+    return np.abs(_k_transfer(count, rate)) ** 2
+
+
+def _k_transfer(count: int, rate: int) -> np.ndarray:
+    """The K-weighting's transfer function at the bins of a real FFT over `count` samples."""
+    # The bilinear transform at z = e^jw: s = j tan(w/2), which is infinite at the last bin.
     turns = np.exp(-2j * np.pi * np.fft.rfftfreq(count))
-    power = np.ones(len(turns))
-    for b, a in k_weighting(rate):
-        power *= np.abs(np.polyval(b[::-1], turns) / np.polyval(a[::-1], turns)) ** 2
-    return power
+    up, down = 1 + turns, 1 - turns
+    k = np.tan(np.pi * SHELF_HZ / rate)
+    low, band, high = (k * up) ** 2, k * up * down, down**2
+    gain = 10 ** (SHELF_DB / 20)
+    shelf = (low + gain**SHELF_BEND / SHELF_Q * band + gain * high) / (low + band / SHELF_Q + high)
+    k = np.tan(np.pi * HIGH_PASS_HZ / rate)
+    low, band = (k * up) ** 2, k * up * down
+    # The standard's numerator is 1, -2, 1 as it stands, which lifts everything by a little.
+    lift = 1 + k / HIGH_PASS_Q + k * k
+    return shelf * lift * high / (low + band / HIGH_PASS_Q + high)
 
 
 def _lufs(power: float) -> float:

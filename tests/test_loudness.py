@@ -9,6 +9,7 @@ import pytest
 from core.loudness import (
     LoudnessMeter,
     TruePeakMeter,
+    _k_power,
     integrated_loudness,
     momentary_loudness,
     true_peak,
@@ -62,13 +63,23 @@ def test_surround_counts_as_in_the_standard() -> None:
     assert integrated_loudness(signal, 48_000) == pytest.approx(-23.0, abs=TOLERANCE_LU)
 
 
-@pytest.mark.parametrize("rate", [44_100, 48_000])
+@pytest.mark.parametrize("rate", [8000, 44_100, 48_000, 192_000])
 def test_noise_is_as_loud_as_pyloudnorm_says(rate: int) -> None:
     rng = np.random.default_rng(4)
     swell = np.repeat([0.01, 0.3, 0.05, 0.1, 0.2, 0.001], rate)
     signal = (rng.standard_normal((2, 6 * rate)) * swell).astype(np.float32)
     expected = pyloudnorm.Meter(rate, filter_class="DeMan").integrated_loudness(signal.T)
     assert integrated_loudness(signal, rate) == pytest.approx(expected, abs=0.02)
+
+
+@pytest.mark.parametrize("rate", [8000, 44_100, 48_000, 192_000])
+def test_the_weighting_is_pyloudnorms(rate: int) -> None:
+    weighting = np.ones(2049, complex)
+    z = np.exp(2j * np.pi * np.fft.rfftfreq(4096))
+    for each in pyloudnorm.Meter(rate, filter_class="DeMan")._filters.values():
+        weighting *= each.passband_gain * np.polyval(each.b, z) / np.polyval(each.a, z)
+    power = _k_power(4096, rate)
+    assert power == pytest.approx(np.abs(weighting) ** 2, rel=1e-9, abs=1e-12)
 
 
 @pytest.mark.parametrize("block", [1000, 4410, 65_536])
