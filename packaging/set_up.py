@@ -1,6 +1,7 @@
 """Set-up of this checkout: system libraries, `.venv` and the pinned dependencies, done once.
 
-Run as `python3 packaging/set_up.py run` (what the program needs) or `... test` (and the checks).
+Run as `python3 packaging/set_up.py run` (what the program needs), `... test` (and the checks), or
+`... build`, which makes `build/venv` with what the packages are built by and the checks stay out of.
 It runs on a bare Python, so it imports nothing beyond the standard library.
 """
 
@@ -19,8 +20,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = ROOT / "packaging" / "requirements"
 VENV = ROOT / ".venv"
+BUILD_VENV = ROOT / "build" / "venv"
+KINDS = ("run", "test", "build")
 OLDEST, NEWEST = (3, 11), (3, 13)
-CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+TORCH_INDEX = "https://download.pytorch.org/whl"
+# What torch.txt's release is built for, beside what the package index itself offers.
+CUDA_BUILD, ROCM_BUILD, CPU_BUILD = "cu130", "rocm7.2", "cpu"
 
 QT_LIBRARIES = (
     "libegl1",
@@ -96,7 +101,7 @@ def is_installed(package: str) -> bool:
 
 
 def missing_packages(kind: str) -> list[str]:
-    """The Debian packages still to be installed for "run" or "test"; none without apt."""
+    """The Debian packages still to be installed for one of KINDS; none without apt."""
     if not (shutil.which("apt-get") and shutil.which("dpkg-query")):
         return []
     wanted = [*QT_LIBRARIES, *WINDOW_LIBRARIES, *SOUND_LIBRARIES]
@@ -150,104 +155,120 @@ def root_prefix() -> list[str] | None:
     return ["sudo", "-n"] if allowed else None
 
 
-def venv_python() -> Path:
-    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+def venv_python(venv: Path) -> Path:
+    return venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
-def stamp_key(names: list[str]) -> str:
+def stamp_key(kind: str) -> str:
     """A digest of all that decides what `.venv` holds."""
     digest = hashlib.sha256()
-    for text in (sys.version, sys.executable, str(ROOT), str(wants_cpu_build())):
+    for text in (sys.version, sys.executable, str(ROOT), torch_build(kind)):
         digest.update(text.encode())
-    files = [REQUIREMENTS / f"{name}.txt" for name in names]
-    for path in [*files, REQUIREMENTS / "torch.txt", ROOT / "pyproject.toml", Path(__file__)]:
+    for path in [
+        REQUIREMENTS / f"{kind}.txt",
+        REQUIREMENTS / "torch.txt",
+        ROOT / "pyproject.toml",
+        Path(__file__),
+    ]:
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def make_venv() -> None:
-    """Make `.venv` anew unless it is this very Python's."""
+def make_venv(venv: Path) -> None:
+    """Make the virtual environment anew unless it is this very Python's."""
     try:
-        asked = [str(venv_python()), "-c", "import sys, pip; print(sys.version)"]
+        asked = [str(venv_python(venv)), "-c", "import sys, pip; print(sys.version)"]
         answer = subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip()
         if answer == sys.version.strip():
             return
     except (OSError, subprocess.CalledProcessError):
         pass
-    say(f"Making .venv with Python {platform.python_version()}.")
-    made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV])
+    say(f"Making {venv.relative_to(ROOT)} with Python {platform.python_version()}.")
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", venv])
     if made.returncode:
         raise SetUpError(
             "Python's venv package is missing: apt-get install python3-venv"
             if shutil.which("apt-get")
-            else "Python could not make .venv; its own message is above."
+            else "Python could not make a virtual environment; its own message is above."
         )
 
 
-def pip(*arguments: str | Path, quiet: bool = False) -> bool:
+def pip(venv: Path, *arguments: str | Path, quiet: bool = False) -> bool:
     """Run the virtual environment's pip, on wheels alone, and tell whether it succeeded."""
     fixed = ["--disable-pip-version-check", "--no-input", "install", "--only-binary", ":all:"]
     if not sys.stderr.isatty():
         fixed.append("--quiet")
-    command = [str(venv_python()), "-m", "pip", *fixed, *map(str, arguments)]
+    command = [str(venv_python(venv)), "-m", "pip", *fixed, *map(str, arguments)]
     return subprocess.run(command, capture_output=quiet).returncode == 0
 
 
-def wants_cpu_build() -> bool:
-    """Whether torch's default build would bring gigabytes of CUDA that nothing here can use."""
-    # The second is where Windows shows its driver to Linux programs.
-    drivers = (Path("/proc/driver/nvidia/version"), Path("/usr/lib/wsl/lib/libcuda.so.1"))
-    return sys.platform == "linux" and not any(driver.exists() for driver in drivers)
+def torch_build(kind: str) -> str:
+    """The build of torch that suits this machine, or "" for what the package index has.
+
+    There it brings CUDA on Linux, gigabytes that only an NVIDIA card can use, the Apple GPU on
+    macOS, and the CPU alone on Windows. What is built here for others must run everywhere.
+    """
+    if sys.platform == "win32":
+        system = Path(os.environ.get("SystemRoot", "C:/Windows")) / "System32"
+        return CUDA_BUILD if kind != "build" and (system / "nvcuda.dll").exists() else ""
+    if sys.platform != "linux":
+        return ""
+    # The second is where Windows shows its driver to Linux programs, the last is AMD's.
+    nvidia = (Path("/proc/driver/nvidia/version"), Path("/usr/lib/wsl/lib/libcuda.so.1"))
+    if kind != "build" and any(driver.exists() for driver in nvidia):
+        return ""
+    return ROCM_BUILD if kind != "build" and Path("/dev/kfd").exists() else CPU_BUILD
 
 
-def install_torch() -> None:
-    """Install the pinned torch in the build that suits this machine.
+def install_torch(venv: Path, build: str) -> None:
+    """Install the pinned torch in a build that `torch_build` named.
 
     Raises:
         SetUpError: it cannot be downloaded.
     """
     pin = (REQUIREMENTS / "torch.txt").read_text().strip()
-    if not wants_cpu_build():
-        if not pip(pin):
+    if not build:
+        if not pip(venv, pin):
             raise SetUpError(f"pip could not install {pin}; its own message is above.")
         return
     # pip's own configuration first: an offline or mirrored machine knows better than we do.
-    cpu = f"{pin}+cpu"
-    if pip("--no-deps", cpu, quiet=True):
+    wanted, index = f"{pin}+{build}", f"{TORCH_INDEX}/{build}"
+    if pip(venv, "--no-deps", wanted, quiet=True):
         return
-    say(f"Fetching torch's CPU build from {CPU_INDEX}")
-    if not pip("--no-deps", "--index-url", CPU_INDEX, cpu):
+    say(f"Fetching torch's {build} build from {index}")
+    if not pip(venv, "--no-deps", "--index-url", index, wanted):
         raise SetUpError(
-            f"The CPU build of torch ({cpu}) could not be downloaded from {CPU_INDEX}. Check the "
+            f"This build of torch ({wanted}) could not be downloaded from {index}. Check the "
             "network, or put its wheel into a folder that pip is told of (PIP_FIND_LINKS)."
         )
 
 
 def install_python_packages(kind: str) -> None:
-    """Fill `.venv` for "run" or "test", unless a stamp says that it is.
+    """Fill the virtual environment for one of KINDS, unless a stamp says that it is.
 
     Raises:
         SetUpError: something cannot be installed.
     """
-    key = stamp_key([kind])
-    stamp = VENV / f"ready-to-{kind}"
-    if stamp.is_file() and stamp.read_text() == key and venv_python().exists():
+    key = stamp_key(kind)
+    venv = BUILD_VENV if kind == "build" else VENV
+    stamp = venv / f"ready-to-{kind}"
+    if stamp.is_file() and stamp.read_text() == key and venv_python(venv).exists():
         return
-    make_venv()
+    make_venv(venv)
     say("Installing the pinned dependencies; this takes a few minutes, once.")
     lock = REQUIREMENTS / f"{kind}.txt"
-    if not pip("--no-deps", "--require-hashes", "--requirement", lock):
+    if not pip(venv, "--no-deps", "--require-hashes", "--requirement", lock):
         raise SetUpError("pip could not install the dependencies; its own message is above.")
-    install_torch()
-    if not pip("--no-deps", "--no-build-isolation", "--quiet", "--editable", ROOT):
+    install_torch(venv, torch_build(kind))
+    if not pip(venv, "--no-deps", "--no-build-isolation", "--quiet", "--editable", ROOT):
         raise SetUpError("pip could not install the program itself; its own message is above.")
     stamp.write_text(key)
 
 
 def main() -> int:
-    """Set up for sys.argv[1], "run" or "test"; returns the exit status."""
-    if sys.argv[1:] not in (["run"], ["test"]):
-        say(f"usage: {shlex.quote(sys.argv[0])} run|test")
+    """Set up for sys.argv[1], one of KINDS; returns the exit status."""
+    if len(sys.argv) != 2 or sys.argv[1] not in KINDS:
+        say(f"usage: {shlex.quote(sys.argv[0])} {'|'.join(KINDS)}")
         return 2
     kind = sys.argv[1]
     try:

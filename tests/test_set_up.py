@@ -71,6 +71,50 @@ def test_a_package_counts_under_its_name_since_the_time_change(
     assert not set_up.is_installed("libegl1")
 
 
+class TestTorchBuild:
+    """Each machine gets the one build that its graphics card can use."""
+
+    @pytest.fixture
+    def has(self, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+        """The paths that exist here."""
+        paths: set[str] = set()
+        monkeypatch.setattr(Path, "exists", lambda path: path.as_posix() in paths)
+        monkeypatch.setattr(sys, "platform", "linux")
+        return paths
+
+    def test_without_a_card_it_is_the_cpus(self, set_up: ModuleType, has: set[str]) -> None:
+        assert set_up.torch_build("run") == "cpu"
+
+    def test_for_nvidia_it_is_the_package_indexs(self, set_up: ModuleType, has: set[str]) -> None:
+        has.add("/proc/driver/nvidia/version")
+        assert set_up.torch_build("run") == ""
+
+    def test_for_amd_it_is_rocms(self, set_up: ModuleType, has: set[str]) -> None:
+        has.add("/dev/kfd")
+        assert set_up.torch_build("run").startswith("rocm")
+
+    def test_on_windows_nvidia_needs_its_own(
+        self, set_up: ModuleType, has: set[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sys, "platform", "win32")
+        monkeypatch.setenv("SystemRoot", "C:/Windows")
+        assert set_up.torch_build("run") == ""
+        has.add("C:/Windows/System32/nvcuda.dll")
+        assert set_up.torch_build("run").startswith("cu")
+
+    def test_packages_for_others_are_made_for_the_cpu(
+        self, set_up: ModuleType, has: set[str]
+    ) -> None:
+        has.update({"/proc/driver/nvidia/version", "/dev/kfd"})
+        assert set_up.torch_build("build") == "cpu"
+
+    def test_on_macos_one_build_has_everything(
+        self, set_up: ModuleType, has: set[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(sys, "platform", "darwin")
+        assert set_up.torch_build("run") == ""
+
+
 def test_without_root_and_sudo_it_names_the_packages_and_goes_on(
     set_up: ModuleType,
     monkeypatch: pytest.MonkeyPatch,
@@ -121,7 +165,7 @@ def test_make_run_hands_the_song_on_as_typed(tmp_path: Path, song: str) -> None:
     assert shown.stdout.splitlines() == ["-m", "app", song]
 
 
-@pytest.mark.parametrize("name", ["run.txt", "test.txt"])
+@pytest.mark.parametrize("name", ["run.txt", "test.txt", "build.txt"])
 class TestLockFile:
     def test_brings_neither_torch_nor_cuda(self, name: str) -> None:
         text = (REQUIREMENTS / name).read_text()
@@ -139,9 +183,10 @@ class TestLockFile:
         assert "://" not in (REQUIREMENTS / name).read_text()
 
 
-def test_both_lock_files_pin_the_same_versions() -> None:
-    run, test = (
+@pytest.mark.parametrize("other", ["test.txt", "build.txt"])
+def test_the_lock_files_pin_the_same_versions(other: str) -> None:
+    run, more = (
         set(re.findall(r"^[a-z]\S*==\S+", (REQUIREMENTS / name).read_text(), re.MULTILINE))
-        for name in ("run.txt", "test.txt")
+        for name in ("run.txt", other)
     )
-    assert run <= test
+    assert run <= more
