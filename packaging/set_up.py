@@ -1,7 +1,7 @@
 """Set-up of this checkout: system libraries, `.venv` and the pinned dependencies, done once.
 
-Run as `python3 packaging/set_up.py run` (what the program needs), `... test` (and the checks), or
-`... build`, which makes `build/venv` with what the packages are built by and the checks stay out of.
+Run as `python3 packaging/set_up.py run` (what the program needs), `... test` (and the checks) or
+`... build` (what the packages are made of and by, in `build/venv` so that nothing else gets in).
 It runs on a bare Python, so it imports nothing beyond the standard library.
 """
 
@@ -209,7 +209,7 @@ def torch_build(kind: str) -> str:
     macOS, and the CPU alone on Windows. What is built here for others must run everywhere.
     """
     if sys.platform == "win32":
-        system = Path(os.environ.get("SystemRoot", "C:/Windows")) / "System32"
+        system = Path(os.environ.get("SYSTEMROOT", "C:/Windows")) / "System32"
         return CUDA_BUILD if kind != "build" and (system / "nvcuda.dll").exists() else ""
     if sys.platform != "linux":
         return ""
