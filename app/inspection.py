@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import logging
-import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
+from app.background import Background
 from app.song import Song
 from core.dropouts import Dropout, find_dropouts
-from core.errors import Cancelled
 from core.low_end import keep_low_end, low_end_shares
-
-PAUSE_MS = 300
-
-log = logging.getLogger(__name__)
+from core.samples import Samples
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,97 +35,59 @@ class Inspection(QObject):
         super().__init__(parent)
         self.findings: Findings | None = None
         self._asked: tuple[object, ...] = ()
-        self._song: Song | None = None
-        self._keep_low_end_hz: float | None = None
-        self._work: _Look | None = None
-        self._ending: list[_Look] = []
-        # The pictures of a song that was kept come one after the other.
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._begin)
+        self._work = Background("inspection", self)
+        self._work.finished.connect(self._on_finished)
 
     @property
     def busy(self) -> bool:
         """Whether findings are to come."""
-        return self._pause.isActive() or self._work is not None
+        return self._work.busy
 
     def want(self, song: Song | None, *, keep_low_end_hz: float | None) -> None:
         """Have findings for a song if it is separated; with the low end that is kept below."""
-        if song is None or not song.finished or song.vocals is None:
-            asked: tuple[object, ...] = ()
-        else:
-            asked = (song, song.version, id(song.vocals), keep_low_end_hz)
-        if asked == self._asked:
+        vocals = song.vocals if song is not None and song.finished else None
+        asked = () if song is None or vocals is None else (song, vocals, keep_low_end_hz)
+        if _same(asked, self._asked):
             return
         had = self.findings is not None
         same_song = bool(asked) and bool(self._asked) and asked[0] is self._asked[0]
         self._asked = asked
-        self._stop()
+        self._work.stop()
         if not same_song:
             self.findings = None
-        self._song, self._keep_low_end_hz = (song, keep_low_end_hz) if asked else (None, None)
-        if asked:
-            self._pause.start()
+        if song is not None and vocals is not None:
+            self._work.ask(_look(song, vocals, keep_low_end_hz))
         if had and self.findings is None:
             self.changed.emit()
 
     def close(self) -> None:
         """Stop, and wait for the thread."""
         self._asked = ()
-        self._stop()
-        for work in self._ending:
-            work.wait()
+        self._work.close()
 
-    def _stop(self) -> None:
-        self._pause.stop()
-        if self._work is not None:
-            self._work.cancel.set()
-            self._ending.append(self._work)
-            self._work = None
-
-    @Slot()
-    def _begin(self) -> None:
-        if self._song is not None:
-            self._work = _Look(self._song, self._keep_low_end_hz, self)
-            self._work.finished.connect(self._on_finished)
-            self._work.finished.connect(self._work.deleteLater)
-            self._work.start(QThread.Priority.LowPriority)
-
-    @Slot()
-    def _on_finished(self) -> None:
-        self._ending = [each for each in self._ending if not each.isFinished()]
-        work = self._work
-        if work is None or not work.isFinished():
-            return
-        self._work = None
-        if work.findings is not None:
-            self.findings = work.findings
+    @Slot(object)
+    def _on_finished(self, findings: Findings | None) -> None:
+        if findings is not None:
+            self.findings = findings
         self.changed.emit()
 
 
-class _Look(QThread):
-    def __init__(self, song: Song, keep_low_end_hz: float | None, parent: QObject) -> None:
-        super().__init__(parent)
-        self.setObjectName("inspection")
-        self.findings: Findings | None = None
-        self.cancel = threading.Event()
-        self._song, self._keep_low_end_hz = song, keep_low_end_hz
+def _same(first: tuple[object, ...], second: tuple[object, ...]) -> bool:
+    """Whether both ask for the same; arrays are not compared by what they hold."""
+    return (*map(id, first[:2]), *first[2:]) == (*map(id, second[:2]), *second[2:])
 
-    def run(self) -> None:
-        """Look the song over."""
-        song, stop = self._song, self.cancel.is_set
-        vocals, mixture = song.vocals, song.mixture.samples
-        if vocals is None:
-            return
-        try:
-            if self._keep_low_end_hz is not None:
-                vocals = keep_low_end(vocals, song.rate, self._keep_low_end_hz, cancelled=stop)
-            dropouts = find_dropouts(mixture, vocals, song.rate, cancelled=stop)
-            shares = low_end_shares(mixture, vocals, song.rate, cancelled=stop)
-        except Cancelled:
-            return
-        except MemoryError:
-            log.exception("not enough memory to look the song over")
-            return
-        self.findings = Findings(dropouts, shares, song.rate)
+
+def _look(
+    song: Song, vocals: Samples, keep_low_end_hz: float | None
+) -> Callable[[Callable[[], bool]], Findings]:
+    """Look the song over."""
+    mixture, rate = song.mixture.samples, song.rate
+
+    def look(stop: Callable[[], bool]) -> Findings:
+        kept = vocals
+        if keep_low_end_hz is not None:
+            kept = keep_low_end(vocals, rate, keep_low_end_hz, cancelled=stop)
+        dropouts = find_dropouts(mixture, kept, rate, cancelled=stop)
+        return Findings(dropouts, low_end_shares(mixture, kept, rate, cancelled=stop), rate)
+
+    return look

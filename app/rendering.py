@@ -187,14 +187,15 @@ class Renderer:
 
     def _slot(self, song: Song, wanted: Hearing) -> int | None:
         """Which of the voices is the wanted one, put there if there is room."""
-        if song.vocals is None:
+        vocals = wanted.vocals_of(song)
+        if vocals is None:
             return 0
         for slot, voice in enumerate(self._voices):
-            if voice and voice.serves(song.vocals, wanted):
+            if voice and voice.serves(vocals, wanted):
                 return slot
         for slot in range(len(self._voices)):
             if self._balance[1 + slot] == 0.0:
-                self._voices[slot] = voice_of(song.vocals, wanted, song.rate)
+                self._voices[slot] = voice_of(vocals, wanted, song.rate)
                 return slot
         return None
 

@@ -10,6 +10,7 @@ import numpy as np
 from app.song import Song
 from core.low_end import LowEndKeeper
 from core.mix import Gains, VoiceFilter
+from core.samples import Samples
 from core.stems import Stem
 
 _WEIGHTS = {
@@ -39,6 +40,12 @@ class Hearing:
     """The gain where the mixture plays because the stem is not separated yet."""
     keep_low_end_hz: float | None = None
     """Below it the voice lacks what nobody sings; none leaves it as it is."""
+    vocals: Samples | None = None
+    """Other vocals than the song's own, to be compared with them."""
+
+    def vocals_of(self, song: Song) -> Samples | None:
+        """The vocals that are meant; none where the song has none yet."""
+        return song.vocals if self.vocals is None else self.vocals
 
 
 def hearing(stem: Stem) -> Hearing:
@@ -50,7 +57,7 @@ def hearing(stem: Stem) -> Hearing:
 class Voice:
     """The separated voice, filtered or as it is."""
 
-    samples: np.ndarray
+    samples: Samples
     heard: Hearing
     filter: VoiceFilter | None
     keeper: LowEndKeeper | None
@@ -60,7 +67,7 @@ class Voice:
         """How many samples before and after a sample it looks at."""
         return (self.filter.reach if self.filter else 0) + (self.keeper.reach if self.keeper else 0)
 
-    def serves(self, vocals: np.ndarray, heard: Hearing) -> bool:
+    def serves(self, vocals: Samples, heard: Hearing) -> bool:
         """Whether it is the voice of these vocals that is wanted."""
         ours = (self.heard.removed, self.heard.keep_low_end_hz)
         return self.samples is vocals and ours == (heard.removed, heard.keep_low_end_hz)
@@ -79,7 +86,7 @@ class Voice:
         return self.keeper.read(self.samples, start, stop)
 
 
-def voice_of(vocals: np.ndarray, heard: Hearing, rate: int) -> Voice:
+def voice_of(vocals: Samples, heard: Hearing, rate: int) -> Voice:
     """The voice of a song as it is to be heard."""
     hertz = heard.keep_low_end_hz
     return Voice(

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.background import PAUSE_MS
 from app.matching import LoudnessMatch, matching_gains, measure
 from app.mixing import mixed
 from app.song import Song
@@ -88,6 +89,6 @@ def test_other_vocals_are_measured_anew(song: Song, qtbot: QtBot) -> None:
 def test_closing_waits_for_the_measurement(song: Song, qtbot: QtBot) -> None:
     match = LoudnessMatch()
     match.want(song, STEMS)
-    match._go_on()
+    qtbot.wait(PAUSE_MS + 50)
     match.close()
     assert not match.knows(STEMS)
