@@ -9,16 +9,15 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from app.cli_plan import Refusal, Request, Task, planned
 from app.cli_report import Outcome, Reporter
-from core.audio import Audio, read_audio
+from core.audio import Audio, spool_audio
 from core.errors import Cancelled, VocalRemoverError
 from core.export import ExportReport, export_stems
 from core.low_end import keep_low_end
 from core.naming import shown_name
 from core.sample import cut, separate_sample
+from core.samples import Difference, Samples
 from core.stems import Stem
 
 if TYPE_CHECKING:  # torch takes seconds to load and waits until a song has proved good
@@ -147,11 +146,12 @@ def _separate(
     def progress(begin: float, end: float) -> Callable[[float], None]:
         return lambda fraction: reporter.progress(begin + (end - begin) * fraction)
 
-    mixture = read_audio(task.song, progress=progress(0.0, _READ), cancelled=cancelled)
+    mixture = spool_audio(task.song, progress=progress(0.0, _READ), cancelled=cancelled)
     tell, seconds = progress(_READ, _SEPARATED), task.plan.sample_seconds
     if seconds:
         separation = Separation(separator, mixture)
         span = separate_sample(separation, seconds, progress=tell, cancelled=cancelled)
+        vocals: Samples
         mixture, vocals = cut(mixture, separation.vocals, span)
     else:
         vocals = separate(separator, mixture, progress=tell, cancelled=cancelled)
@@ -170,13 +170,13 @@ def _separate(
     return mixture, export
 
 
-def _draw(task: Task, path: Path, mixture: Audio, vocals: np.ndarray) -> None:
+def _draw(task: Task, path: Path, mixture: Audio, vocals: Samples) -> None:
     from core.picture import draw_before_and_after, save_picture
 
     shown = Stem.INSTRUMENTAL if Stem.INSTRUMENTAL in task.plan.stems else Stem.VOCALS
     picture = draw_before_and_after(
         mixture,
-        mixture.samples - vocals if shown is Stem.INSTRUMENTAL else vocals,
+        Difference(mixture.samples, vocals) if shown is Stem.INSTRUMENTAL else vocals,
         title=shown_name(Path(task.song.stem)),
         after_label=f"After: {shown.label.lower()}",
     )

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from core.audio import Audio, SongInfo
 from core.cache import Cache, checkpoint_sha256, result_key
 from core.resources import default_checkpoint_path
+from core.samples import Samples
 
 if TYPE_CHECKING:
     from core.separation import Separation
@@ -65,7 +64,7 @@ class Engine:
             gc.freeze()
         return Separation(self._separator, mixture)
 
-    def recall(self, mixture: Audio) -> np.ndarray | None:
+    def recall(self, mixture: Audio) -> Samples | None:
         """The vocals of a song that was separated before, without loading the network."""
         if self._cache is None:
             return None
@@ -77,7 +76,7 @@ class Engine:
         """Remember a finished separation."""
         if self._cache is not None:
             mixture = separation.mixture
-            self._cache.keep(result_key(mixture, self._sha256), separation.vocals)
+            self._cache.keep(result_key(mixture, self._sha256), separation.vocals[:, :])
 
     def put_aside(self, info: SongInfo, separation: Separation) -> None:
         """Hold on to what was separated of a song, in the place of the one before."""

@@ -10,6 +10,7 @@ import numpy as np
 from app.song import Song
 from core.audio import SongInfo
 from core.export import ExportPlan, ExportReport
+from core.samples import Samples
 from core.stems import Stem
 
 
@@ -106,7 +107,7 @@ class MixtureDrawn(Report):
 class Recalled(Report):
     """The song was separated before; `vocals` is complete."""
 
-    vocals: np.ndarray
+    vocals: Samples
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +123,7 @@ class PartDrawn(Report):
 class NetworkLoaded(Report):
     """Separation begins; `vocals` fills in place. `device` and `checkpoint` are in words."""
 
-    vocals: np.ndarray
+    vocals: Samples
     device: str
     checkpoint: str
     sha256: str

@@ -7,15 +7,14 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from app.engine import Engine
 from app.jobs import Advanced, Exported, Job, Probed, Progressed, QueuedJob, Report
 from app.pace import Pace
-from core.audio import Audio, SongInfo, probe, read_audio
+from core.audio import Audio, SongInfo, probe, spool_audio
 from core.errors import Cancelled
 from core.export import ExportPlan, export_stems
 from core.sample import cut, sample_range
+from core.samples import Samples
 
 if TYPE_CHECKING:
     from core.separation import Separation
@@ -39,7 +38,7 @@ def work_off(job: QueuedJob, engine: Engine, pace: Pace, tell: Tell) -> None:
         info = probe(job.path)
         tell(Probed(job, info))
         progress = progress_of(job, tell)
-        mixture = read_audio(job.path, progress=progress, cancelled=job.cancel.is_set)
+        mixture = spool_audio(job.path, progress=progress, cancelled=job.cancel.is_set)
     vocals = engine.recall(mixture)
     if vocals is None:
         separation = begun.separation if begun else engine.begin(mixture)
@@ -101,7 +100,7 @@ def _save(
     job: QueuedJob,
     info: SongInfo,
     mixture: Audio,
-    vocals: np.ndarray,
+    vocals: Samples,
     template: ExportPlan,
     tell: Tell,
 ) -> None:

@@ -2,10 +2,9 @@
 
 from bisect import bisect_right
 
-import numpy as np
-
 from core.audio import Audio, SongInfo
 from core.peaks import PeakPyramid
+from core.samples import Samples
 from core.spectrogram import ImagePyramid, Spectrogram
 from core.stems import Stem
 
@@ -46,7 +45,7 @@ class Song:
         """Take a song that was just read; nothing of it is drawn or separated."""
         self.info = info
         self.mixture = mixture
-        self.vocals: np.ndarray | None = None
+        self.vocals: Samples | None = None
         """(channels, samples), zeros where not separated; none before a separation starts."""
         self.ready = ReadyRanges()
         """What can be heard of the stems."""

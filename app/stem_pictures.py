@@ -1,15 +1,14 @@
 """Waveforms and spectrograms of a part of a song."""
 
-import numpy as np
-
 from app.jobs import Picture
 from app.song import Song
 from core.peaks import measure_peaks, whole_buckets
+from core.samples import Samples
 from core.stems import Stem
 
 
 def draw_part(
-    song: Song, vocals: np.ndarray, start: int, stop: int, *, with_mixture: bool
+    song: Song, vocals: Samples, start: int, stop: int, *, with_mixture: bool
 ) -> tuple[Picture, ...]:
     """Draw both stems, and the mixture if asked, where [start, stop) of `vocals` changed."""
     first, last = song.drawing.columns_touched(start, stop)

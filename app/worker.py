@@ -32,12 +32,14 @@ from app.pace import Pace
 from app.queued_work import progress_of, work_off
 from app.song import Song
 from app.stem_pictures import draw_part
-from core.audio import probe, read_audio
+from core.audio import probe, spool_audio
 from core.cache import Cache
 from core.errors import Cancelled, VocalRemoverError
 from core.export import export_stems
 from core.peaks import measure_peaks
 from core.sample import cut, sample_range
+from core.samples import Samples
+from core.scratch import zeros_like
 
 if TYPE_CHECKING:
     from core.separation import Chunk, Separation
@@ -101,7 +103,7 @@ class Worker(QObject):
             self._separation = (song, begun.separation)
         else:
             progress = progress_of(job, self.reported.emit)
-            song = Song(info, read_audio(job.path, progress=progress, cancelled=stop))
+            song = Song(info, spool_audio(job.path, progress=progress, cancelled=stop))
         mixture = song.mixture
         peaks = measure_peaks(mixture.samples, 0, mixture.length)
         self.reported.emit(WasRead(job, song, peaks))
@@ -167,7 +169,7 @@ class Worker(QObject):
         finished = separation.finished
         self.reported.emit(ChunkSeparated(job, chunk.start, chunk.stop, left, finished))
 
-    def _draw(self, job: Job, song: Song, vocals: np.ndarray, start: int, stop: int) -> None:
+    def _draw(self, job: Job, song: Song, vocals: Samples, start: int, stop: int) -> None:
         with_mixture = self._drawn is not song
         pictures = draw_part(song, vocals, start, stop, with_mixture=with_mixture)
         self.reported.emit(PartDrawn(job, start, stop, pictures))
@@ -179,9 +181,10 @@ class Worker(QObject):
         return self._separation[1]
 
     def _export(self, job: ExportJob) -> None:
-        song, mixture, vocals = job.song, job.song.mixture, job.song.vocals
+        song, mixture = job.song, job.song.mixture
+        vocals: Samples | None = song.vocals
         if vocals is None:  # the mixture alone is saved
-            vocals = np.zeros_like(mixture.samples)
+            vocals = zeros_like(mixture.samples)
         if job.plan.sample_seconds:
             span = sample_range(mixture, vocals, job.plan.sample_seconds)
             mixture, vocals = cut(mixture, vocals, span)

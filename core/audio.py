@@ -1,4 +1,4 @@
-"""Songs as arrays: what a file holds, and its samples at its own rate."""
+"""Songs as signals: what a file holds, and its samples at its own rate."""
 
 import logging
 from collections.abc import Callable
@@ -10,6 +10,8 @@ import numpy as np
 from core.decoding import UNREADABLE, Damaged, Description, Reader, readers_for
 from core.errors import Cancelled, InputError
 from core.naming import shown_name
+from core.samples import Samples
+from core.scratch import new_scratch
 from core.songs import AUDIO_SUFFIXES, find_songs
 from core.tags import read_tags
 
@@ -20,6 +22,7 @@ __all__ = [
     "find_songs",
     "probe",
     "read_audio",
+    "spool_audio",
 ]
 
 LOWEST_RATE, HIGHEST_RATE = 8_000, 192_000  # Hz
@@ -29,9 +32,9 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, eq=False)
 class Audio:
-    """A signal: float32, (channels, samples), finite, C-contiguous, at `rate` Hz."""
+    """A signal: float32, (channels, samples), finite, at `rate` Hz; in memory or on disk."""
 
-    samples: np.ndarray
+    samples: Samples
     rate: int
 
     @property
@@ -92,7 +95,21 @@ def read_audio(
     progress: Callable[[float], None] = lambda fraction: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Audio:
-    """Decode a song at its own rate with all its channels.
+    """Decode a song as `spool_audio` does, and hold all of it in memory.
+
+    For what is known to be short; its samples are an array, C-contiguous.
+    """
+    audio = spool_audio(path, progress=progress, cancelled=cancelled)
+    return Audio(audio.samples[:, :], audio.rate)
+
+
+def spool_audio(
+    path: Path,
+    *,
+    progress: Callable[[float], None] = lambda fraction: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Audio:
+    """Decode a song at its own rate with all its channels, into a temporary file.
 
     A damaged file gives what can be decoded of it. Samples that are not numbers, which float
     files can hold, become 0. Channels stand in the order of WAVE_FORMAT_EXTENSIBLE.
@@ -104,6 +121,7 @@ def read_audio(
 
     Raises:
         InputError: nothing can be decoded; the sentence names the file and says why.
+        OutputError: there is no room for the temporary file.
         Cancelled: asked for.
     """
     _check_file(path)
@@ -194,29 +212,14 @@ def _collect(
 ) -> tuple[Audio, str]:
     """Decode until the end or the damage; return what there is, and the damage in words."""
     expected = max(description.length, int(description.seconds * description.rate), 1)
-    blocks: list[np.ndarray] = []
-    decoded, damage = 0, ""
+    samples, damage = new_scratch(description.channels), ""
     try:
         for block in reader.blocks(path):
             if cancelled():
                 raise Cancelled
             # Infinite or undefined samples would spread over everything that is computed.
-            blocks.append(np.where(np.isfinite(block), block, np.float32(0.0)))
-            decoded += block.shape[1]
-            progress(min(decoded / expected, 1.0))
+            samples.append(np.where(np.isfinite(block), block, np.float32(0.0)))
+            progress(min(samples.length / expected, 1.0))
     except Damaged as error:
         damage = str(error)
-    samples = _joined(blocks, channels=description.channels, length=decoded)
     return Audio(samples, description.rate), damage
-
-
-def _joined(blocks: list[np.ndarray], *, channels: int, length: int) -> np.ndarray:
-    """Concatenate, releasing each block on the way so that a long song is not held twice."""
-    samples = np.empty((channels, length), dtype=np.float32)
-    start = 0
-    blocks.reverse()
-    while blocks:
-        block = blocks.pop()
-        samples[:, start : start + block.shape[1]] = block
-        start += block.shape[1]
-    return samples

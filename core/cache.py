@@ -70,7 +70,7 @@ def result_key(mixture: Audio, checkpoint: str, *, settings: str = "") -> str:
     digest = hashlib.sha256()
     facts = (METHOD, checkpoint, settings, mixture.rate, mixture.channels, mixture.length)
     digest.update(repr(facts).encode())
-    digest.update(np.ascontiguousarray(mixture.samples, dtype="<f4").data)
+    digest.update(np.ascontiguousarray(mixture.samples[:, :], dtype="<f4").data)
     return digest.hexdigest()
 
 

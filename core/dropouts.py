@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.errors import Cancelled
+from core.samples import Samples
 
 FRAMES_PER_SECOND = 20
 _FFT_SECONDS = 0.093
@@ -39,8 +40,8 @@ class Dropout:
 
 
 def find_dropouts(
-    mixture: np.ndarray,
-    vocals: np.ndarray,
+    mixture: Samples,
+    vocals: Samples,
     rate: int,
     *,
     cancelled: Callable[[], bool] = lambda: False,
@@ -125,7 +126,7 @@ def sag_depth(
 
 
 def _band_powers(
-    mixture: np.ndarray, vocals: np.ndarray, rate: int, hop: int, cancelled: Callable[[], bool]
+    mixture: Samples, vocals: Samples, rate: int, hop: int, cancelled: Callable[[], bool]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """(frames, 2 * bands) of instrumental, vocals and mixture: shared by all channels, and not."""
     size = 2 ** max(4, round(np.log2(_FFT_SECONDS * rate)))
@@ -154,7 +155,7 @@ def _band_powers(
     return powers[0], powers[1], powers[2]
 
 
-def _cut(samples: np.ndarray, low: int, high: int) -> np.ndarray:
+def _cut(samples: Samples, low: int, high: int) -> np.ndarray:
     """Samples [low, high), silent outside the song."""
     length = samples.shape[-1]
     inside = samples[:, max(0, low) : max(0, min(high, length))]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from core.samples import Samples
+
 
 class SymmetricFilter:
     """Filters any stretch of a signal by looking as far ahead as behind.
@@ -19,7 +21,7 @@ class SymmetricFilter:
         self._taps = taps
         self._spectra: dict[int, np.ndarray] = {}
 
-    def read(self, signal: np.ndarray, start: int, stop: int) -> np.ndarray:
+    def read(self, signal: Samples, start: int, stop: int) -> np.ndarray:
         """Return samples [start, stop) of the filtered signal; beyond its ends is silence.
 
         Args:

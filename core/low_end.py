@@ -6,6 +6,8 @@ import numpy as np
 
 from core.errors import Cancelled
 from core.fir import SymmetricFilter, low_pass
+from core.samples import Samples
+from core.scratch import zeros_like
 
 METER_BANDS = ((20.0, 60.0), (60.0, 120.0), (120.0, 250.0))
 """Hz, the rows of `low_end_shares`."""
@@ -30,8 +32,8 @@ _BLOCK_SECONDS = 2  # a thread beside the window gives way often
 
 
 def low_end_shares(
-    mixture: np.ndarray,
-    vocals: np.ndarray,
+    mixture: Samples,
+    vocals: Samples,
     rate: int,
     *,
     cancelled: Callable[[], bool] = lambda: False,
@@ -116,7 +118,7 @@ class LowEndKeeper:
         self._valleys = np.clip(np.rint(gaps).astype(int), 1, last)
         self._bins = int(self._valleys.max()) + 2
 
-    def read(self, vocals: np.ndarray, start: int, stop: int) -> np.ndarray:
+    def read(self, vocals: Samples, start: int, stop: int) -> np.ndarray:
         """Return samples [start, stop) of the vocals that are to be taken out.
 
         Args:
@@ -133,7 +135,7 @@ class LowEndKeeper:
             return inside.copy()
         return (inside - self._low.read(vocals, start, stop) * kept).astype(np.float32)
 
-    def sung(self, vocals: np.ndarray, start: int, stop: int) -> np.ndarray:
+    def sung(self, vocals: Samples, start: int, stop: int) -> np.ndarray:
         """(stop - start,): 1 where a voice sings below the frequency, 0 where none does."""
         around = _HOLD + _SMOOTH
         first, last = start // self._hop - around, -(-stop // self._hop) + around + 1
@@ -143,7 +145,7 @@ class LowEndKeeper:
         at = np.arange(first + around, last - around) * self._hop
         return np.interp(np.arange(start, stop), at, smooth)
 
-    def _has_voice(self, vocals: np.ndarray, first: int, last: int) -> np.ndarray:
+    def _has_voice(self, vocals: Samples, first: int, last: int) -> np.ndarray:
         """(frames,) of 0.0 and 1.0, for the frames [first, last) around multiples of the hop."""
         low = first * self._hop - self._thin * self._size // 2
         high = low + (last - first - 1) * self._hop + self._thin * self._size
@@ -170,12 +172,12 @@ class LowEndKeeper:
 
 
 def keep_low_end(
-    vocals: np.ndarray,
+    vocals: Samples,
     rate: int,
     frequency: float = DEFAULT_HZ,
     *,
     cancelled: Callable[[], bool] = lambda: False,
-) -> np.ndarray:
+) -> Samples:
     """The vocals without the low end that no voice sings, see LowEndKeeper.
 
     The instrumental is the mixture less these, so the stems go on to sum to it. Measured on five
@@ -191,13 +193,14 @@ def keep_low_end(
         cancelled: asked now and then.
 
     Returns:
-        (channels, samples), float32, like `vocals`.
+        (channels, samples), float32, like `vocals`, and kept where they are kept.
 
     Raises:
+        OutputError: there is no room for a temporary file.
         Cancelled: `cancelled` said so.
     """
     keeper = LowEndKeeper(frequency, rate)
-    kept = np.empty_like(vocals)
+    kept = zeros_like(vocals)
     block, length = _BLOCK_SECONDS * rate, vocals.shape[-1]
     for start in range(0, length, block):
         if cancelled():
@@ -207,7 +210,7 @@ def keep_low_end(
     return kept
 
 
-def _cut(samples: np.ndarray, low: int, high: int) -> np.ndarray:
+def _cut(samples: Samples, low: int, high: int) -> np.ndarray:
     """(high - low,): samples [low, high) as mono, silent outside the song."""
     mono = np.zeros(high - low)
     inside = samples[:, max(0, low) : max(0, high)].mean(axis=0)

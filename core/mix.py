@@ -8,6 +8,7 @@ from math import inf
 import numpy as np
 
 from core.fir import SymmetricFilter, low_pass
+from core.samples import Samples
 
 CROSSOVERS_HZ = (250.0, 4000.0)
 """Where the low band ends and the high band begins."""
@@ -85,7 +86,7 @@ class VoiceFilter:
         """How many samples before and after a sample it looks at."""
         self._filter = SymmetricFilter(_taps(gains, rate, self.reach))
 
-    def read(self, vocals: np.ndarray, start: int, stop: int) -> np.ndarray:
+    def read(self, vocals: Samples, start: int, stop: int) -> np.ndarray:
         """Return samples [start, stop) of the filtered voice; beyond its ends is silence.
 
         Args:

@@ -2,13 +2,15 @@
 
 import numpy as np
 
+from core.samples import Samples, stretches
+
 BUCKET = 64
 """Samples in one bucket of the finest level."""
 
 _FACTOR = 4
 
 
-def measure_peaks(samples: np.ndarray, start: int, stop: int) -> np.ndarray:
+def measure_peaks(samples: Samples, start: int, stop: int) -> np.ndarray:
     """Measure whole buckets of a signal.
 
     Args:
@@ -19,12 +21,14 @@ def measure_peaks(samples: np.ndarray, start: int, stop: int) -> np.ndarray:
     Returns:
         (2, buckets), float32: the lowest and the highest sample of all channels.
     """
-    part = samples[:, start:stop]
-    low, high = part.min(axis=0), part.max(axis=0)
-    edges = np.arange(0, part.shape[1], BUCKET)
-    if not edges.size:
-        return np.zeros((2, 0), np.float32)
-    return np.stack([np.minimum.reduceat(low, edges), np.maximum.reduceat(high, edges)])
+    parts = [np.zeros((2, 0), np.float32)]
+    for first, last in stretches(stop - start):
+        part = samples[:, start + first : start + last]
+        low, high = part.min(axis=0), part.max(axis=0)
+        edges = np.arange(0, part.shape[1], BUCKET)
+        found = [np.minimum.reduceat(low, edges), np.maximum.reduceat(high, edges)]
+        parts.append(np.stack(found))
+    return np.concatenate(parts, axis=1)
 
 
 def whole_buckets(start: int, stop: int, length: int) -> tuple[int, int]:

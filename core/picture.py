@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from core.audio import Audio
 from core.files import new_file
+from core.samples import Samples
 from core.spectrogram import Spectrogram, colours
 
 _WIDTH, _HEIGHT = 1280, 380  # of one spectrogram, in pixels
@@ -24,7 +25,7 @@ _TIME_STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800
 
 
 def draw_before_and_after(
-    before: Audio, after: np.ndarray, *, title: str, after_label: str
+    before: Audio, after: Samples, *, title: str, after_label: str
 ) -> Image.Image:
     """Draw a song and one of its stems on the same scales.
 

@@ -9,18 +9,20 @@ import numpy as np
 
 from core.audio import Audio
 from core.errors import Cancelled
+from core.samples import Samples, stretches
 
 if TYPE_CHECKING:
     from core.separation import Separation
 
 BLOCK_SECONDS = 0.05
 SUNG_SECONDS = 1.0  # of which a voice that has begun fills half: breaths and consonants are gaps
+_BLOCKS_AT_ONCE = 128
 LEAD_SECONDS = 0.5  # heard before the voice begins
 _QUIETEST = 10 ** (-60 / 20)  # of a voice, relative to full scale
 _FAINTEST = 10 ** (-12 / 20)  # of a voice, relative to the mixture; bleed is fainter
 
 
-def voice_start(mixture: Audio, vocals: np.ndarray, *, known: int | None = None) -> int | None:
+def voice_start(mixture: Audio, vocals: Samples, *, known: int | None = None) -> int | None:
     """Find where the voice begins.
 
     Args:
@@ -34,8 +36,8 @@ def voice_start(mixture: Audio, vocals: np.ndarray, *, known: int | None = None)
     """
     known = mixture.length if known is None else known
     size = max(1, round(BLOCK_SECONDS * mixture.rate))
-    voice = _levels(vocals[:, :known], size)
-    sung = (voice > _QUIETEST) & (voice > _FAINTEST * _levels(mixture.samples[:, :known], size))
+    voice = _levels(vocals, known, size)
+    sung = (voice > _QUIETEST) & (voice > _FAINTEST * _levels(mixture.samples, known, size))
     ahead = round(SUNG_SECONDS / BLOCK_SECONDS)
     total = np.concatenate([[0], np.cumsum(sung)])
     for block in map(int, np.flatnonzero(sung)):
@@ -47,7 +49,7 @@ def voice_start(mixture: Audio, vocals: np.ndarray, *, known: int | None = None)
     return None
 
 
-def sample_range(mixture: Audio, vocals: np.ndarray, seconds: float) -> tuple[int, int]:
+def sample_range(mixture: Audio, vocals: Samples, seconds: float) -> tuple[int, int]:
     """Choose the part of a separated song that a sample shows.
 
     It begins shortly before the voice does, at the song's start where nothing is sung, and earlier
@@ -59,7 +61,7 @@ def sample_range(mixture: Audio, vocals: np.ndarray, seconds: float) -> tuple[in
     return _range_from(voice_start(mixture, vocals), mixture, seconds)
 
 
-def cut(mixture: Audio, vocals: np.ndarray, span: tuple[int, int]) -> tuple[Audio, np.ndarray]:
+def cut(mixture: Audio, vocals: Samples, span: tuple[int, int]) -> tuple[Audio, np.ndarray]:
     """Return the song and its vocals in [start, stop) alone."""
     start, stop = span
     return Audio(np.ascontiguousarray(mixture.samples[:, start:stop]), mixture.rate), (
@@ -113,8 +115,11 @@ def _range_from(begin: int | None, mixture: Audio, seconds: float) -> tuple[int,
     return start, start + length
 
 
-def _levels(samples: np.ndarray, size: int) -> np.ndarray:
-    """The RMS of each whole block, over all channels."""
-    blocks = samples.shape[1] // size
-    whole = samples[:, : blocks * size].reshape(samples.shape[0], blocks, size)
-    return np.sqrt(np.mean(np.square(whole), axis=(0, 2)))
+def _levels(samples: Samples, known: int, size: int) -> np.ndarray:
+    """The RMS of each whole block of the first `known` samples, over all channels."""
+    levels = [np.zeros(0, np.float32)]
+    for start, stop in stretches(known - known % size, _BLOCKS_AT_ONCE * size):
+        part = samples[:, start:stop]
+        whole = part.reshape(part.shape[0], -1, size)
+        levels.append(np.sqrt(np.mean(np.square(whole), axis=(0, 2))))
+    return np.concatenate(levels)

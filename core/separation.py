@@ -11,6 +11,8 @@ import soxr
 from core.audio import Audio
 from core.errors import Cancelled
 from core.layouts import channel_groups
+from core.samples import Samples
+from core.scratch import zeros_like
 from core.separator import Separator
 
 FADE = 4096  # samples at the network's rate over which two chunks are joined
@@ -58,11 +60,12 @@ class Separation:
             chunk_frames: frames kept of each chunk; left out, what the checkpoint suggests.
         """
         self.mixture = mixture
-        self.vocals = np.zeros_like(mixture.samples)
+        self.vocals = zeros_like(mixture.samples)
         self._separator = separator
         self._rate = separator.config.sample_rate
         self._groups = channel_groups(mixture.channels)
-        sources = [self._to_network_rate(mixture.samples[list(group)]) for group in self._groups]
+        whole = mixture.samples[:, :]
+        sources = [self._to_network_rate(whole[list(group)]) for group in self._groups]
         self._length = sources[0].shape[-1]
         self._estimates = (
             [np.zeros_like(source) for source in sources] if mixture.rate != self._rate else []
@@ -129,10 +132,10 @@ class Separation:
             if self._estimates:
                 self._estimates[number][:, low:high] += voice
                 self._to_song_rate(number, changed)
-            elif len(group) == 1:
-                self.vocals[group[0], low:high] += voice.mean(axis=0)
             else:
-                self.vocals[list(group), low:high] += voice
+                before = self.vocals[:, low:high]
+                before[list(group)] += voice.mean(axis=0) if len(group) == 1 else voice
+                self.vocals[..., low:high] = before
         self._done[chunk.index] = True
         return changed
 
@@ -185,7 +188,9 @@ class Separation:
         group = self._groups[number]
         if len(group) == 1:
             voice = voice.mean(axis=0, keepdims=True)
-        self.vocals[list(group), start : start + voice.shape[-1]] = voice
+        before = self.vocals[:, start : start + voice.shape[-1]]
+        before[list(group)] = voice
+        self.vocals[..., start : start + voice.shape[-1]] = before
 
 
 def separate(
@@ -194,7 +199,7 @@ def separate(
     *,
     progress: Callable[[float], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
-) -> np.ndarray:
+) -> Samples:
     """Estimate the vocals of a whole song; the instrumental is the mixture less them.
 
     Args:
@@ -204,7 +209,7 @@ def separate(
         cancelled: asked before every chunk.
 
     Returns:
-        (channels, samples), float32, like the mixture's.
+        (channels, samples), float32, like the mixture's and kept where that is kept.
 
     Raises:
         Cancelled: `cancelled` said so.

@@ -6,6 +6,8 @@ from functools import cached_property
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from core.samples import Samples
+
 LOWEST_HZ = 20.0
 HIGHEST_HZ = 20_000.0
 ROWS_PER_OCTAVE = 48
@@ -17,6 +19,7 @@ TILT_PIVOT_HZ = 1000.0
 _HOP = 1024
 _MAX_COLUMNS = 1 << 15
 _BLOCK = 256
+_BLOCK_SAMPLES = 1 << 19
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,18 +86,17 @@ class Spectrogram:
 
     def columns_touched(self, start: int, stop: int) -> tuple[int, int]:
         """The columns, first and after the last, that change with the samples [start, stop)."""
-        reach = max(band.reach for band in self._bands)
-        first = max(0, (start - reach) // self.hop)
-        return first, min(self.columns, -(-(stop + reach) // self.hop) + 1)
+        first = max(0, (start - self._reach) // self.hop)
+        return first, min(self.columns, -(-(stop + self._reach) // self.hop) + 1)
 
     def samples_seen(self, first: int, last: int) -> tuple[int, int]:
         """The samples that the columns [first, last) look at, clipped to the signal."""
-        reach = max(band.reach for band in self._bands)
-        return max(0, first * self.hop - reach), min(self.length, last * self.hop + reach)
+        low, high = first * self.hop - self._reach, last * self.hop + self._reach
+        return max(0, low), min(self.length, high)
 
     def image(
         self,
-        samples: np.ndarray,
+        samples: Samples,
         *,
         first: int = 0,
         last: int | None = None,
@@ -118,17 +120,42 @@ class Spectrogram:
         drawn = np.empty((self.rows, count), np.uint8)
         tilt = TILT_DB_PER_OCTAVE * np.log2(self.frequencies / TILT_PIVOT_HZ)
         lift = (tilt - FLOOR_DB).astype(np.float32)[:, None]
-        for at in range(0, count, _BLOCK):
-            end = min(count, at + _BLOCK)
-            centres = self.hop * np.arange(first + at * every, first + end * every, every) - offset
+        step = self.hop * every
+        # Columns far apart look at little of what lies between them, which is not even read.
+        apart = step > 2 * self._reach
+        block = min(_BLOCK, _BLOCK_SAMPLES // (2 * self._reach if apart else step))
+        for at in range(0, count, block):
+            end = min(count, at + block)
+            centres = self.hop * first + step * np.arange(at, end) - offset
+            parts = self._parts(samples, centres, apart=apart)
             power = np.full((self.rows, end - at), 1e-12, np.float32)
-            for channel in samples:
+            for channel in parts:
                 for band in self._bands:
-                    power[band.rows] += _power(band, channel, centres)
-            level = 10.0 * np.log10(power / len(samples)) + lift
+                    spare = self._reach - band.reach
+                    seen = channel[:, spare : channel.shape[1] - spare]
+                    power[band.rows] += _power(band, seen, step, end - at)
+            level = 10.0 * np.log10(power / len(parts)) + lift
             level *= 255.0 / (CEILING_DB - FLOOR_DB)
             drawn[:, at:end] = np.clip(np.rint(level), 0, 255)
         return drawn
+
+    def _parts(self, samples: Samples, centres: np.ndarray, *, apart: bool) -> np.ndarray:
+        """(channels, runs, samples) around columns, in one run or `apart`; silent outside."""
+        reach = self._reach
+        ends = [(at - reach, at + reach + 1) for at in map(int, centres)]
+        if not apart:
+            ends = [(ends[0][0], ends[-1][1])]
+        parts = np.zeros((samples.shape[0], len(ends), ends[0][1] - ends[0][0]), np.float32)
+        for run, (start, stop) in enumerate(ends):
+            seen = samples[:, max(0, start) : max(0, stop)]
+            at = max(0, -start)
+            parts[:, run, at : at + seen.shape[1]] = seen
+        return parts
+
+    @cached_property
+    def _reach(self) -> int:
+        """Samples needed on either side of a column's centre."""
+        return max(band.reach for band in self._bands)
 
     @cached_property
     def _bands(self) -> list[_Band]:
@@ -161,17 +188,14 @@ class Spectrogram:
         )
 
 
-def _power(band: _Band, channel: np.ndarray, centres: np.ndarray) -> np.ndarray:
-    """(rows of the band, columns) power around evenly spaced samples."""
-    start, stop = int(centres[0]) - band.reach, int(centres[-1]) + band.reach + 1
-    part = np.zeros(stop - start, np.float32)
-    seen = channel[max(0, start) : max(0, stop)]
-    part[max(0, -start) : max(0, -start) + seen.size] = seen
+def _power(band: _Band, parts: np.ndarray, step: int, columns: int) -> np.ndarray:
+    """(rows of the band, columns) power in (runs, samples), of a column every `step` samples."""
     if band.decimation > 1:
-        part = sliding_window_view(part, band.taps.size)[:: band.decimation] @ band.taps
-    step = int(centres[1] - centres[0]) if centres.size > 1 else band.decimation
-    frames = sliding_window_view(part, band.window.size)[:: step // band.decimation]
-    spectrum = np.fft.rfft(frames[: centres.size] * band.window, axis=1)
+        windows = sliding_window_view(parts, band.taps.size, axis=1)
+        parts = windows[:, :: band.decimation] @ band.taps
+    frames = sliding_window_view(parts, band.window.size, axis=1)[:, :: step // band.decimation]
+    frames = frames[:, : columns // len(parts)].reshape(columns, -1)
+    spectrum = np.fft.rfft(frames * band.window, axis=1)
     spectrum = spectrum[:, : band.weights.shape[1]]
     return band.weights @ (spectrum.real**2 + spectrum.imag**2).T
 

@@ -6,13 +6,14 @@ import numpy as np
 
 from core.audio import Audio
 from core.mix import Mix, VoiceFilter
+from core.samples import Samples
 from core.stems import Stem
 
 Read = Callable[[int, int], np.ndarray]
 """Gives the samples [start, stop), (channels, stop - start) float32."""
 
 
-def stem_readers(mixture: Audio, vocals: np.ndarray, mix: Mix) -> dict[Stem, Read]:
+def stem_readers(mixture: Audio, vocals: Samples, mix: Mix) -> dict[Stem, Read]:
     """Readers of all stems; `vocals` is (channels, samples), as the mixture."""
     whole = mixture.samples
 
@@ -33,7 +34,7 @@ def stem_readers(mixture: Audio, vocals: np.ndarray, mix: Mix) -> dict[Stem, Rea
     }
 
 
-def sum_reader(mixture: Audio, vocals: np.ndarray, mix: Mix) -> Read:
+def sum_reader(mixture: Audio, vocals: Samples, mix: Mix) -> Read:
     """A reader of what the stems sum to: the mixture, and the voice that the mix gives back."""
     whole = mixture.samples
     if not mix.holds_voice:

@@ -32,6 +32,14 @@ def _one_torch_thread() -> None:
     torch.set_num_threads(1)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test leaves a temporary file in the user's folders."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("VOCAL_REMOVER_SCRATCH", str(tmp_path_factory.mktemp("scratch")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _seeds() -> None:
     """Every test starts from the same random state, whatever ran before it."""

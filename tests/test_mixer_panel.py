@@ -148,7 +148,7 @@ def test_the_export_says_that_the_voice_is_in_it(
     assert "The instrumental holds the voice at −6 dB." in text
     assert "the voice that was given back" in text
     saved = soundfile.read(report.paths[Stem.INSTRUMENTAL], dtype="float32")[0].T
-    expected = opened.mixture.samples - opened.vocals * (1 - 10 ** (-6 / 20))
+    expected = opened.mixture.samples[:, :] - opened.vocals[:, :] * (1 - 10 ** (-6 / 20))
     np.testing.assert_allclose(saved, expected, atol=1e-6)
 
 

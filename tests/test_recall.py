@@ -82,7 +82,7 @@ def test_a_song_dropped_again_is_there_without_the_network(
     assert again is not None and again is not first and again.vocals is not None
     assert Phase.SEPARATING not in phases
     assert window.worker._engine._separator is None
-    np.testing.assert_array_equal(again.vocals, first.vocals)
+    np.testing.assert_array_equal(again.vocals[:, :], first.vocals[:, :])
     assert again.ready.covers(0, again.length)
     for stem in Stem:
         difference = again.images[stem].levels[0].astype(int) - first.images[stem].levels[0]
@@ -102,10 +102,10 @@ def test_a_damaged_entry_is_separated_anew(
     (entry,) = cache.folder.iterdir()
     entry.write_bytes(entry.read_bytes()[:5000])
     open_and_wait(window, song, qtbot)
-    assert window.session.song is not None
+    assert window.session.song is not None and window.session.song.vocals is not None
     recalled = cache.recall(entry.stem, shape=(2, 60_000))
     assert recalled is not None
-    np.testing.assert_array_equal(recalled, window.session.song.vocals)
+    np.testing.assert_array_equal(recalled[:, :], window.session.song.vocals[:, :])
 
 
 def test_an_engine_with_another_checkpoint_recalls_nothing(

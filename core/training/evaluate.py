@@ -104,8 +104,9 @@ def bss_scores(vocals: Audio, rest: Audio, estimate: np.ndarray) -> BssScores:
             "museval cannot be used: it needs pip install '.[training]' and an "
             "ffmpeg program; --no-museval leaves its scores out."
         ) from error
-    mixture = vocals.samples + rest.samples
-    references = _sixteen_bits(vocals.samples, rest.samples)
+    voice, accompaniment = vocals.samples[:, :], rest.samples[:, :]
+    mixture = voice + accompaniment
+    references = _sixteen_bits(voice, accompaniment)
     estimates = _sixteen_bits(estimate, mixture - estimate)
     window = round(SECOND * vocals.rate)
     sdr, _, sir, sar = museval.evaluate(references, estimates, win=window, hop=window)
@@ -140,12 +141,13 @@ def evaluate(
     for song in song_folders(folder):
         progress(song.name)
         vocals, rest = read_stems(song)
-        mixture = Audio(vocals.samples + rest.samples, vocals.rate)
-        estimate = separate(separator, mixture)
+        voice, accompaniment = vocals.samples[:, :], rest.samples[:, :]
+        mixture = Audio(voice + accompaniment, vocals.rate)
+        estimate = separate(separator, mixture)[:, :]
         results.append(
             SongScores(
                 name=song.name,
-                scores=score(vocals.samples, rest.samples, estimate, vocals.rate),
+                scores=score(voice, accompaniment, estimate, vocals.rate),
                 bss=bss_scores(vocals, rest, estimate) if with_museval else None,
                 dropouts=_compare_dropouts(mixture, vocals, rest, estimate),
             )
@@ -157,10 +159,10 @@ def _compare_dropouts(
     mixture: Audio, vocals: Audio, rest: Audio, estimate: np.ndarray
 ) -> DropoutCounts:
     found = find_dropouts(mixture.samples, estimate, mixture.rate)
-    left = mixture.samples - estimate
+    left = mixture.samples[:, :] - estimate
     return count_dropouts(
         [(dropout.start, dropout.stop) for dropout in found],
-        sags(rest.samples, left, vocals.samples, rate=mixture.rate),
+        sags(rest.samples[:, :], left, vocals.samples[:, :], rate=mixture.rate),
         rate=mixture.rate,
     )
 

@@ -37,7 +37,7 @@ class Clip:
 
 def _stereo(audio: Audio) -> np.ndarray:
     """(2, samples) at 44.1 kHz: mono is doubled, of more channels the first two are taken."""
-    samples = audio.samples[:2]
+    samples = audio.samples[:2, :]
     if audio.rate != RATE:
         samples = soxr.resample(samples.T, audio.rate, RATE).T
     return np.broadcast_to(samples, (2, samples.shape[-1]))
