@@ -15,6 +15,7 @@ from app.settings import Settings
 from app.theme import Look
 from app.window import MainWindow
 from core.cache import Cache, default_folder
+from core.decoding import warm_up
 
 log = logging.getLogger(__name__)
 
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 def run(songs: list[Path]) -> int:
     """Show the window, open `songs` in it and return the exit status when it is closed."""
     start_logging(log_path())
+    warm_up()
     QCoreApplication.setOrganizationName("vocal-remover")
     QCoreApplication.setApplicationName("vocal-remover")
     application = QApplication(sys.argv[:1])

@@ -95,7 +95,8 @@ def _bounded(blocks: Iterator[np.ndarray], path: Path) -> Iterator[np.ndarray]:
         length += block.shape[1]
         if length > most:
             raise Damaged("is damaged: it goes on without end")
-        yield block
+        if block.size:
+            yield block
 
 
 def _send_tags(path: Path, channel: "_Channel", clock: "_Clock") -> None:
@@ -167,10 +168,10 @@ class _Channel:
         return mark == CREDIT
 
     def send_samples(self, block: np.ndarray) -> None:
-        samples = np.ascontiguousarray(block, dtype="<f4")
-        head = SHAPE.pack(*samples.shape)
+        samples = np.ascontiguousarray(block.T, dtype="<f4")
+        head = SHAPE.pack(*block.shape)
         self._write(HEAD.pack(SAMPLES, len(head) + samples.nbytes) + head)
-        self._write(memoryview(samples).cast("B"))
+        self._write(samples.data.cast("B"))
 
     def send_json(self, said: dict[str, Any]) -> None:
         text = json.dumps(said).encode()

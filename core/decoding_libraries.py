@@ -61,7 +61,7 @@ class SoundFileReader:
                 self._check(song)
                 count = max(1, min(BLOCK, _BLOCK_VALUES // song.channels))
                 while len(block := song.read(count, dtype="float32", always_2d=True)):
-                    yield np.ascontiguousarray(block.T)
+                    yield block.T
         except soundfile.LibsndfileError as error:
             raise Damaged("is damaged") from error
 

@@ -1,5 +1,7 @@
 """The program's side of the decoding process: started early, kept warm, replaced when it dies."""
 
+from __future__ import annotations
+
 import atexit
 import json
 import logging
@@ -13,14 +15,13 @@ import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
-
-import numpy as np
+from typing import IO, TYPE_CHECKING, Any
 
 from core.decoding_protocol import (
     ALIVE,
     CREDIT,
     CREDITS,
+    FLAG,
     HEAD,
     LARGEST,
     LENGTH,
@@ -34,8 +35,8 @@ from core.decoding_protocol import (
     STOP,
 )
 
-FLAG = "--decode-songs"
-"""What makes a frozen program be the decoding process."""
+if TYPE_CHECKING:
+    import numpy as np
 
 patience = PATIENCE
 """Seconds that a library may take for one step through a file."""
@@ -46,12 +47,7 @@ _START = 120.0  # seconds; a cold disk may take long
 _LARGEST_BLOCK = 2**28  # bytes
 _PIPE = 2**20  # bytes
 
-_PROGRAM = """
-import sys
-sys.path[:] = sys.argv[1:]
-from core.decoding_child import main
-main()
-"""
+_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from core.decoding_child import main; main()"
 
 _log = logging.getLogger(__name__)
 
@@ -129,6 +125,11 @@ class DecodingProcess:
         return data
 
     @property
+    def pid(self) -> int:
+        """Its number in the system."""
+        return self._process.pid
+
+    @property
     def is_free(self) -> bool:
         """Whether it lives and has answered all that it was asked."""
         return not self._due and self._process.poll() is None
@@ -186,13 +187,15 @@ class DecodingProcess:
         return dict(said)
 
     def _samples(self, size: int) -> np.ndarray:
+        import numpy as np  # here, so that a process starts before this program loads it
+
         channels, length = SHAPE.unpack(self._read(SHAPE.size))
         if not channels or channels * length * 4 + SHAPE.size != size:
             raise ProcessEnded("is damaged: it led the decoder astray")
-        block = np.empty((channels, length), dtype="<f4")
+        block = np.empty((length, channels), dtype="<f4")
         if length:
-            self._read_into(memoryview(block).cast("B"))
-        return block
+            self._read_into(block.data.cast("B"))
+        return block.T
 
     def _read(self, size: int) -> bytearray:
         data = bytearray(size)

@@ -6,6 +6,8 @@ than the right to send wrong samples.
 
 import struct
 
+FLAG = "--decode-songs"  # makes a frozen program be the decoding process
+
 # From the program, over the process's standard input.
 REQUEST = b"?"  # followed by LENGTH and that much JSON
 CREDIT = b"+"  # one more block of samples may be sent
@@ -15,7 +17,7 @@ CREDITS = 8  # blocks that may be under way: enough to decode while the program 
 # From the process, over its standard output: one of these, LENGTH, and that many bytes.
 READY = b"R"  # all libraries are loaded
 RESULT = b"J"  # JSON; ends what was asked for, but for the pictures it tells of
-SAMPLES = b"S"  # SHAPE, then float32 in the order of (channels, samples)
+SAMPLES = b"S"  # SHAPE, then float32, all channels of a sample beside each other as in most files
 PICTURE = b"P"
 ALIVE = b"A"  # nothing to send yet, but the file is being read on
 
