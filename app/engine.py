@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.torch_loading import load_torch
 from core.audio import Audio, SongInfo
 from core.cache import Cache, checkpoint_sha256, result_key
 from core.resources import default_checkpoint_path
@@ -45,7 +46,7 @@ class Engine:
 
     def begin(self, mixture: Audio) -> Separation:
         """A new separation; loads the network when first needed."""
-        # These import torch, which takes seconds.
+        load_torch()  # takes seconds
         from core.checkpoint import load_checkpoint
         from core.devices import choose_device
         from core.separation import Separation

@@ -1,12 +1,13 @@
 """Loads torch while nobody waits for it, so that the first song need not."""
 
-import gc
 import logging
 import threading
+import time
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.session import Phase, Session
+from app.torch_loading import load_torch
 
 PAUSE_MS = 300
 
@@ -16,10 +17,9 @@ log = logging.getLogger(__name__)
 class WarmUp(QObject):
     """Imports what the worker needs once the window is on screen and no song is being opened.
 
-    Imported only when the first song is separated, torch holds the interpreter for up to 0.2 s at
-    a time while that song may already play, which is more than the loudspeaker's buffer lasts,
-    and the first separated sound comes two seconds later. The worker itself must stay free: a
-    song dropped meanwhile is shown at once.
+    Imported only when the first song is separated, torch would keep its first separated sound
+    waiting for two seconds. The worker itself must stay free: a song dropped meanwhile is shown
+    at once.
     """
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -36,6 +36,11 @@ class WarmUp(QObject):
     def begun(self) -> bool:
         """Whether torch is being loaded, or is loaded."""
         return self._thread.ident is not None
+
+    @property
+    def finished(self) -> bool:
+        """Whether torch is loaded, or cannot be."""
+        return self.begun and not self._thread.is_alive()
 
     def begin(self) -> None:
         """Load torch at the next pause; once."""
@@ -56,12 +61,11 @@ class WarmUp(QObject):
 
 
 def _import_torch() -> None:
+    began = time.monotonic()
     try:
-        import core.separation  # noqa: F401  (it brings torch)
+        load_torch()
     except (ImportError, OSError) as error:
         # The worker meets the same when it separates, and tells.
         log.warning("torch cannot be loaded: %s", error)
         return
-    # Its objects live for good; see the worker.
-    gc.freeze()
-    log.info("torch loaded")
+    log.info("torch loaded in %.1f s", time.monotonic() - began)

@@ -137,9 +137,9 @@ class Worker(QObject):
         self._separation = self._drawn = None
 
     def _separate(self, job: SeparateJob) -> None:
-        import torch
-
         separation = self._separation_of(job.song)
+        import torch  # only now: the engine loads it so that others can go on
+
         _raise_if(job.cancel.is_set())
         vocals, engine = separation.vocals, self._engine
         self.reported.emit(NetworkLoaded(job, vocals, engine.device, *engine.card))
