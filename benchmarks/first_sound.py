@@ -16,8 +16,6 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-import numpy as np
-import soundfile
 from PySide6.QtCore import QEventLoop, QObject, QSettings, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
@@ -25,23 +23,10 @@ from app.player import Player
 from app.settings import Settings
 from app.theme import Look
 from app.window import MainWindow
+from benchmarks.separating import write_song
 from core.cache import Cache
 
-RATE = 44_100
 PATIENCE_MS = 300_000
-
-
-def write_song(path: Path, seconds: float) -> None:
-    """Write a stereo song of chords, a beat and something like a voice, always the same."""
-    at = np.arange(round(seconds * RATE)) / RATE
-    chords = 0.08 * sum(np.sin(2 * np.pi * f * at) for f in (110.0, 220.0, 277.2, 329.6))
-    beat = 0.2 * np.random.default_rng(1).standard_normal(len(at)) * np.exp(-20 * (at % 0.5))
-    voice = 0.2 * np.sin(2 * np.pi * 440 * at + 3 * np.sin(2 * np.pi * 5.5 * at))
-    voice *= np.sin(2 * np.pi * 0.2 * at) > 0
-    song = 0.7 * np.stack([chords + beat + voice, 0.8 * chords + beat + voice], axis=1)
-    with soundfile.SoundFile(path, "w", RATE, 2, "PCM_16") as file:
-        for start in range(0, len(song), 65_536):
-            file.write(song[start : start + 65_536])
 
 
 def make_window(application: QApplication, folder: Path, checkpoint: Path | None) -> MainWindow:

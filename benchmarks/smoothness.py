@@ -3,8 +3,9 @@
 Run from the checkout: `python benchmarks/smoothness.py [--seconds 20]`. It prints one JSON object;
 times are in milliseconds, as median (p50), 99th percentile and largest. `timer` is how late a timer
 of 10 ms comes (the repaints below hold it up too), `repaint` the painting of all views after a pan
-or a zoom, 20 times a second, `block` the rendering of 1,024 samples of sound. It
-needs neither a display nor a loudspeaker.
+or a zoom, 20 times a second, `block` the rendering of 1,024 samples of sound, and `gaps` how often
+a block was rendered after its time to be heard. It needs neither a display nor a loudspeaker: a
+thread takes the sound at a loudspeaker's pace.
 """
 
 import argparse
@@ -19,12 +20,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
-from first_sound import make_window, write_song
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from app.rendering import Renderer
 from app.window import MainWindow
+from benchmarks.first_sound import make_window
+from benchmarks.loudspeaker import Loudspeaker
+from benchmarks.separating import write_song
 from core.stems import Stem
 
 SONG_SECONDS = 900.0
@@ -115,6 +118,7 @@ def measure(*, seconds: float, checkpoint: Path | None) -> dict[str, object]:
     """Separate and play a song for so long."""
     application = QApplication(sys.argv[:1])
     before = os.getloadavg()
+    sys.modules["sounddevice"] = loudspeaker = Loudspeaker()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         window = make_window(application, folder, checkpoint)
@@ -128,6 +132,7 @@ def measure(*, seconds: float, checkpoint: Path | None) -> dict[str, object]:
         probe = Probe(window)
         window.player.toggle()
         probe.begin()
+        earlier = loudspeaker.gaps
         _run(None, seconds)
         probe.end()
         separating = session.busy
@@ -140,6 +145,8 @@ def measure(*, seconds: float, checkpoint: Path | None) -> dict[str, object]:
         "timer_late_ms": _summary(probe.late),
         "repaint_ms": _summary(probe.repaints),
         "block_ms": _summary(probe.blocks),
+        "blocks": len(probe.blocks),
+        "gaps": loudspeaker.gaps - earlier,
         "load_before": before,
         "load_after": os.getloadavg(),
     }

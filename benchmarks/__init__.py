@@ -1,0 +1,1 @@
+"""What the program costs in time and memory, measured the same way every time."""
