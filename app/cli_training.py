@@ -1,4 +1,4 @@
-"""The commands that make and measure checkpoints: prepare, train, evaluate, publish."""
+"""The commands that make and measure checkpoints: prepare, sing, train, evaluate, publish."""
 
 import json
 import time
@@ -42,6 +42,30 @@ def prepare(
         instrumentals=instrumentals or [],
         vocals=vocals or [],
         pairs=pairs or [],
+        progress=lambda text: console.print(text, markup=False, highlight=False),
+    )
+
+
+def sing(
+    folder: Annotated[Path, typer.Argument(help="Folder of recordings, one voice at a time.")],
+    target: Annotated[Path, typer.Option("--output", "-o", help="Folder for the new ones.")],
+    copies: Annotated[int, typer.Option(min=1, help="Singers for each recording.")] = 3,
+    speech: Annotated[
+        bool, typer.Option("--speech", help="They are speech: make melodies of them.")
+    ] = False,
+    seed: Annotated[int, typer.Option(min=0, help="Another one gives other singers.")] = 0,
+) -> None:
+    """Let other singers sing recordings, to train on."""
+    from core.audio import find_songs
+    from core.training.singers import make_singers
+
+    console = Console(stderr=True)
+    make_singers(
+        find_songs([folder]),
+        target,
+        copies=copies,
+        melody=speech,
+        seed=seed,
         progress=lambda text: console.print(text, markup=False, highlight=False),
     )
 
@@ -235,5 +259,5 @@ def _bss_cells(bss: "BssScores | None") -> tuple[str, str]:
 
 def register(app: typer.Typer) -> None:
     """Add these commands to the program's."""
-    for command in (prepare, train, evaluate, publish):
+    for command in (prepare, sing, train, evaluate, publish):
         app.command()(command)
