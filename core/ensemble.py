@@ -11,6 +11,7 @@ from typing import Protocol
 from core.errors import CheckpointError
 
 MOST_NETWORKS = 16
+SHORTEST_CHUNK = 4096  # samples: chunks are not shorter than the fades that join them
 
 
 class Combination(StrEnum):
@@ -37,6 +38,7 @@ class Framing(Protocol):
         hop: samples between the frames that chunks begin and end on.
         chunk: frames kept of a chunk.
         context: frames on either side of a chunk that are computed and thrown away.
+        alignment: frames that stay together: chunks begin on multiples of them.
     """
 
     @property
@@ -47,6 +49,8 @@ class Framing(Protocol):
     def chunk(self) -> int: ...
     @property
     def context(self) -> int: ...
+    @property
+    def alignment(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class CommonFraming:
     hop: int
     chunk: int
     context: int
+    alignment: int = 1
 
 
 def common_framing(framings: Sequence[Framing]) -> CommonFraming:
@@ -73,10 +78,12 @@ def common_framing(framings: Sequence[Framing]) -> CommonFraming:
         raise CheckpointError(
             f"Checkpoints for {' and '.join(f'{rate} Hz' for rate in rates)} cannot be combined."
         )
-    hop = lcm(*(framing.hop for framing in framings))
+    hop = lcm(*(framing.hop * framing.alignment for framing in framings))
     chunk = min(framing.chunk * framing.hop for framing in framings)
     context = max(framing.context * framing.hop for framing in framings)
-    return CommonFraming(rates[0], hop, max(chunk // hop, 1), -(-context // hop))
+    return CommonFraming(
+        rates[0], hop, max(chunk // hop, -(-SHORTEST_CHUNK // hop)), -(-context // hop)
+    )
 
 
 def joint_sha256(hashes: Sequence[str], combination: Combination) -> str:

@@ -26,6 +26,10 @@ def network_of(config: FrameTransformerConfig) -> FrameTransformer:
     return FrameTransformer(config).eval()
 
 
+def attending(positions: Positions) -> FrameTransformerConfig:
+    return dataclasses.replace(TINY, reach=5, positions=positions)
+
+
 def noise(frames: int, batch: int = 1) -> torch.Tensor:
     return torch.randn(batch, 2, 1025, frames, dtype=torch.complex64)
 
@@ -69,7 +73,7 @@ def test_without_transformers_frames_do_not_meet(config: FrameTransformerConfig)
 
 @pytest.mark.parametrize("positions", Positions)
 def test_attention_sees_as_far_as_its_reach_on_both_sides(positions: Positions) -> None:
-    attention = MultiBandAttention(8, heads=2, reach=5, positions=positions)
+    attention = MultiBandAttention(8, attending(positions))
     x = torch.randn(1, 40, 8)
     changed = x.clone()
     changed[:, 20] += 1
@@ -80,7 +84,7 @@ def test_attention_sees_as_far_as_its_reach_on_both_sides(positions: Positions) 
 
 
 def test_relative_positions_tell_before_from_after() -> None:
-    attention = MultiBandAttention(8, heads=2, reach=5, positions=Positions.RELATIVE)
+    attention = MultiBandAttention(8, attending(Positions.RELATIVE))
     with torch.no_grad():
         attention.distance.normal_()
         q = torch.randn(1, 2, 12, 4)

@@ -4,7 +4,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from core.models.config import Positions
+from core.models.config import FrameTransformerConfig, Positions
 
 
 class FrameConv(nn.Conv1d):
@@ -38,24 +38,31 @@ def rotate(x: Tensor) -> Tensor:
     return torch.cat((a * cos - b * sin, a * sin + b * cos), dim=-1)
 
 
+def _projection(features: int, *, convolved: bool) -> nn.Module:
+    layer = nn.Linear(features, features)
+    return nn.Sequential(layer, FrameConv(features, 3)) if convolved else layer
+
+
 class MultiBandAttention(nn.Module):
     """Attention whose heads are frequency bands: the features are split, in order, into heads.
 
-    Queries, keys and values are each a linear layer followed by a depthwise convolution over
-    three frames (Primer, So et al. 2021, section 3). Relative positions follow Music Transformer
-    (Huang et al. 2018), with an embedding for either side of the diagonal; frames further apart
-    than `reach` do not see each other, so the length of a crop is never fixed.
+    Queries, keys and values are each a linear layer, if the config says so followed by a depthwise
+    convolution over three frames (Primer, So et al. 2021, section 3). Relative positions follow
+    Music Transformer (Huang et al. 2018), with an embedding for either side of the diagonal; frames
+    further apart than `reach` do not see each other, so the length of a crop is never fixed.
     """
 
-    def __init__(self, features: int, *, heads: int, reach: int, positions: Positions) -> None:
+    def __init__(self, features: int, config: FrameTransformerConfig) -> None:
         super().__init__()
-        self.heads, self.reach, self.positions = heads, reach, positions
-        self.query = nn.Sequential(nn.Linear(features, features), FrameConv(features, 3))
-        self.key = nn.Sequential(nn.Linear(features, features), FrameConv(features, 3))
-        self.value = nn.Sequential(nn.Linear(features, features), FrameConv(features, 3))
+        self.heads, self.reach = config.heads, config.reach
+        self.positions = config.positions
+        convolved = config.attention_convolutions
+        self.query = _projection(features, convolved=convolved)
+        self.key = _projection(features, convolved=convolved)
+        self.value = _projection(features, convolved=convolved)
         self.out = nn.Linear(features, features)
-        if positions is Positions.RELATIVE:
-            self.distance = nn.Parameter(torch.zeros(2 * reach + 1, features // heads))
+        if self.positions is Positions.RELATIVE:
+            self.distance = nn.Parameter(torch.zeros(2 * self.reach + 1, features // self.heads))
 
     def forward(self, x: Tensor, memory: Tensor) -> Tensor:
         """Let the frames of `x` attend to those of `memory`; both (batch, frame, feature)."""

@@ -21,6 +21,13 @@ class Positions(StrEnum):
     ROTARY = "rotary"
 
 
+class Activation(StrEnum):
+    """What stands between the two layers of a feed-forward step."""
+
+    RELU = "relu"  # Vaswani et al. 2017, arXiv 1706.03762, equation 2
+    SQUARED_RELU = "squared-relu"  # Primer, So et al. 2021, arXiv 2109.08668, section 3
+
+
 class Mask(StrEnum):
     """Of which two signals the network says, per bin and frame, what share is instrumental."""
 
@@ -47,6 +54,11 @@ class FrameTransformerConfig(NetworkConfig):
         decoders: transformer decoders before each decoder level (the deepest level has none).
         extracted: maps squeezed out of, and channels concatenated by, a level's transformers.
         heads: attention heads; with one extracted map a head is a frequency band.
+        evolved: whether the transformers have the branches of the Evolved Transformer (So et al.
+            2019, arXiv 1901.11117, figure 3), or are plain ones: attention, then feed-forward.
+        activation: of the feed-forward steps.
+        attention_convolutions: whether queries, keys and values go through a depthwise
+            convolution over three frames (Primer's "multi-DConv-head attention").
         feedforward: width inside the transformers' feed-forward steps.
         reach: frames on either side that attention can see.
     """
@@ -57,6 +69,9 @@ class FrameTransformerConfig(NetworkConfig):
     decoders: tuple[int, ...] = (2, 2, 2, 2)
     extracted: tuple[int, ...] = (1, 1, 1, 1, 1)
     heads: int = 8
+    evolved: bool = True
+    activation: Activation = Activation.SQUARED_RELU
+    attention_convolutions: bool = True
     feedforward: int = 3072
     dropout: float = 0.1
     norm: Norm = Norm.FRAME

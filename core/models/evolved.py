@@ -1,10 +1,10 @@
-"""Transformer blocks over frames after the Evolved Transformer and Primer."""
+"""Transformer blocks over frames: plain ones, and those of the Evolved Transformer and Primer."""
 
 from torch import Tensor, nn
 from torch.nn import functional
 
 from core.models.attention import FrameConv, MultiBandAttention
-from core.models.config import FrameTransformerConfig
+from core.models.config import Activation, FrameTransformerConfig
 
 
 def separable(features: int, out: int, width: int) -> nn.Sequential:
@@ -13,14 +13,53 @@ def separable(features: int, out: int, width: int) -> nn.Sequential:
 
 
 class FeedForward(nn.Module):
-    """Two layers with a squared ReLU between (Primer, So et al. 2021, section 3)."""
+    """Two layers with a ReLU between, squared after Primer (So et al. 2021, section 3) or not."""
 
-    def __init__(self, features: int, width: int) -> None:
+    def __init__(self, features: int, config: FrameTransformerConfig) -> None:
         super().__init__()
+        width = config.feedforward
+        self.squared = config.activation is Activation.SQUARED_RELU
         self.inner, self.outer = nn.Linear(features, width), nn.Linear(width, features)
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.outer(functional.relu(self.inner(x)).square())
+        x = functional.relu(self.inner(x))
+        return self.outer(x.square() if self.squared else x)
+
+
+class PlainEncoder(nn.Module):
+    """Encoder block of Vaswani et al. 2017 (arXiv 1706.03762, section 3.1), pre-norm."""
+
+    def __init__(self, features: int, config: FrameTransformerConfig) -> None:
+        super().__init__()
+        self.norms = nn.ModuleList(nn.LayerNorm(features) for _ in range(2))
+        self.attention = MultiBandAttention(features, config)
+        self.feedforward = FeedForward(features, config)
+        self.dropout = nn.Dropout(config.dropout)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(batch, frame, feature) to the same."""
+        y = self.norms[0](x)
+        x = x + self.dropout(self.attention(y, y))
+        return x + self.dropout(self.feedforward(self.norms[1](x)))
+
+
+class PlainDecoder(nn.Module):
+    """Decoder block of Vaswani et al. 2017 (section 3.1), pre-norm, seeing both directions."""
+
+    def __init__(self, features: int, config: FrameTransformerConfig) -> None:
+        super().__init__()
+        self.norms = nn.ModuleList(nn.LayerNorm(features) for _ in range(3))
+        self.self_attention = MultiBandAttention(features, config)
+        self.skip_attention = MultiBandAttention(features, config)
+        self.feedforward = FeedForward(features, config)
+        self.dropout = nn.Dropout(config.dropout)
+
+    def forward(self, x: Tensor, skip: Tensor) -> Tensor:
+        """Both (batch, frame, feature): the decoder's features and the encoder's of that level."""
+        y = self.norms[0](x)
+        x = x + self.dropout(self.self_attention(y, y))
+        x = x + self.dropout(self.skip_attention(self.norms[1](x), skip))
+        return x + self.dropout(self.feedforward(self.norms[2](x)))
 
 
 class EvolvedEncoder(nn.Module):
@@ -39,10 +78,8 @@ class EvolvedEncoder(nn.Module):
         self.narrow = nn.Conv1d(features, width // 4, 3, padding=1)
         self.joined = nn.LayerNorm(width)
         self.join = separable(width, features, 9)
-        self.attention = MultiBandAttention(
-            features, heads=config.heads, reach=config.reach, positions=config.positions
-        )
-        self.feedforward = FeedForward(features, width)
+        self.attention = MultiBandAttention(features, config)
+        self.feedforward = FeedForward(features, config)
         self.dropout = nn.Dropout(config.dropout)
 
     def forward(self, x: Tensor) -> Tensor:
@@ -70,17 +107,12 @@ class EvolvedDecoder(nn.Module):
         super().__init__()
         width = config.feedforward
         self.norms = nn.ModuleList(nn.LayerNorm(features) for _ in range(5))
-        self.attentions = nn.ModuleList(
-            MultiBandAttention(
-                features, heads=config.heads, reach=config.reach, positions=config.positions
-            )
-            for _ in range(4)
-        )
+        self.attentions = nn.ModuleList(MultiBandAttention(features, config) for _ in range(4))
         self.wide = separable(features, width // 2, 11)
         self.narrow = separable(features, width // 4, 7)
         self.joined = nn.LayerNorm(width // 2)
         self.join = separable(width // 2, features, 7)
-        self.feedforward = FeedForward(features, width)
+        self.feedforward = FeedForward(features, config)
         self.dropout = nn.Dropout(config.dropout)
 
     def forward(self, x: Tensor, skip: Tensor) -> Tensor:

@@ -9,11 +9,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from core.models.config import Features, FrameTransformerConfig, Mask, Norm
-from core.models.evolved import EvolvedDecoder, EvolvedEncoder
+from core.models.evolved import EvolvedDecoder, EvolvedEncoder, PlainDecoder, PlainEncoder
+from core.models.level import local_level
 from core.models.network import Network
-
-LEVEL_FRAMES = 43  # about a second on either side sets the level that a frame is seen at
-QUIETEST = 1e-3  # of full scale, in STFT magnitude per sample of the window: below is silence
 
 
 class BinNorm(nn.Module):
@@ -101,8 +99,9 @@ class EncoderBranch(nn.Module):
         super().__init__()
         bins, maps = config.positions_at(level), config.extracted[level]
         self.extraction = Extraction(config.norm, channels, bins=bins, maps=maps)
+        block = EvolvedEncoder if config.evolved else PlainEncoder
         self.blocks = nn.ModuleList(
-            EvolvedEncoder(bins * maps, config) for _ in range(config.encoders[level])
+            block(bins * maps, config) for _ in range(config.encoders[level])
         )
 
     def forward(self, x: Tensor) -> Tensor:
@@ -122,8 +121,9 @@ class DecoderBranch(nn.Module):
         bins, maps = config.positions_at(level), config.extracted[level]
         self.extraction = Extraction(config.norm, channels, bins=bins, maps=maps)
         self.skip = Extraction(config.norm, skip_channels, bins=bins, maps=maps)
+        block = EvolvedDecoder if config.evolved else PlainDecoder
         self.blocks = nn.ModuleList(
-            EvolvedDecoder(bins * maps, config) for _ in range(config.decoders[level])
+            block(bins * maps, config) for _ in range(config.decoders[level])
         )
 
     def forward(self, x: Tensor, skip: Tensor) -> Tensor:
@@ -168,32 +168,14 @@ class BandJoin(nn.Module):
         return torch.cat(joined, dim=2)
 
 
-def local_level(magnitude: Tensor, window: float) -> Tensor:
-    """The loudness a frame is heard against: mean magnitude over about two seconds.
-
-    Args:
-        magnitude: (batch, channel, bin, frame).
-        window: sum of the STFT's window, which a full-scale tone's magnitude is half of.
-
-    Returns:
-        (batch, 1, 1, frame), never below silence. No song-wide maximum is needed, so any chunk
-        of a song can be separated first.
-    """
-    mean = magnitude.mean(dim=(1, 2), keepdim=True)
-    padding = (LEVEL_FRAMES, LEVEL_FRAMES, 0, 0)
-    sums = functional.avg_pool2d(functional.pad(mean, padding), (1, 2 * LEVEL_FRAMES + 1), 1)
-    share = functional.avg_pool2d(
-        functional.pad(torch.ones_like(mean), padding), (1, 2 * LEVEL_FRAMES + 1), 1
-    )
-    return (sums / share).clamp_min(QUIETEST * window / magnitude.shape[2] ** 0.5)
-
-
 class FrameTransformer(Network):
     """Says, for every bin of every frame, what of the mixture is voice.
 
     Every convolution is N x 1 (bins x frames): only the transformers join frames, and those no
     further than `reach`, so any number of frames can be given.
     """
+
+    config: FrameTransformerConfig
 
     def __init__(self, config: FrameTransformerConfig) -> None:
         super().__init__()

@@ -9,6 +9,7 @@ from typing import Any, Self, get_args, get_origin, get_type_hints
 
 from torch import Tensor, nn
 
+from core.ensemble import SHORTEST_CHUNK
 from core.errors import CheckpointError
 
 LARGEST_SIZE = 16384  # of a window, a layer's width or any other single number of a shape
@@ -46,11 +47,16 @@ class NetworkConfig:
             2 <= self.n_fft <= LARGEST_SIZE,
             self.n_fft % 2 == 0,
             1 <= self.hop <= self.n_fft,
-            self.chunk >= 1,
+            self.chunk * self.hop >= SHORTEST_CHUNK,
             self.context >= 0,
             frames <= MOST_FRAMES,
             frames * self.hop <= LONGEST_CHUNK,
         )
+
+    @property
+    def alignment(self) -> int:
+        """Frames that a network takes together; chunks begin on multiples of them."""
+        return 1
 
     @staticmethod
     def require(*conditions: bool) -> None:
@@ -77,8 +83,8 @@ class NetworkConfig:
     @classmethod
     def from_fields(cls, fields: dict[str, Any]) -> Self:
         """Build from plain lists and strings, as JSON and TOML give them."""
-        kinds = get_type_hints(cls)
-        return cls(**{name: _plain(value, kinds.get(name)) for name, value in fields.items()})
+        config: Self = _plain(fields, cls)
+        return config
 
 
 class Network(nn.Module):
@@ -100,6 +106,9 @@ def _plain(value: Any, kind: Any) -> Any:
         inner = get_args(kind)
         kinds = [inner[0]] * len(value) if inner[-1] is Ellipsis else inner
         return tuple(_plain(item, each) for item, each in zip(value, kinds, strict=True))
+    if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+        fields = get_type_hints(kind)
+        return kind(**{name: _plain(item, fields.get(name)) for name, item in value.items()})
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return kind(value)
     if kind is bool and not isinstance(value, bool):

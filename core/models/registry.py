@@ -4,9 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.errors import CheckpointError
+from core.models.cascaded import CascadedConfig, CascadedNet, MaskKind
 from core.models.config import PUBLISHED, SMALL, FrameTransformerConfig
+from core.models.dense import MMDENSELSTM, MMDENSENET, DenseConfig, DenseNetwork
 from core.models.frame_transformer import FrameTransformer
 from core.models.network import Network, NetworkConfig
+from core.models.unet import UNet, UNetConfig
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,24 @@ ARCHITECTURES = {
             FrameTransformerConfig,
             FrameTransformer,
             {"small": SMALL, "published": PUBLISHED},
+        ),
+        Architecture("unet", "U-Net (2017)", UNetConfig, UNet, {"published": UNetConfig()}),
+        Architecture(
+            "mmdense",
+            "MMDenseNet and MMDenseLSTM (2017, 2018)",
+            DenseConfig,
+            DenseNetwork,
+            {"mmdensenet": MMDENSENET, "mmdenselstm": MMDENSELSTM},
+        ),
+        Architecture(
+            "cascaded-net",
+            "CascadedNet",
+            CascadedConfig,
+            CascadedNet,
+            {
+                "magnitude": CascadedConfig(),
+                "complex": CascadedConfig(mask=MaskKind.COMPLEX),
+            },
         ),
     )
 }
