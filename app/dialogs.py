@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
+    QTabWidget,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.icons import program_icon
 from app.labels import label
+from app.licences_view import LicencesView
 
 REFERENCES = (
     "A. Jansson et al., Singing voice separation with deep U-Net convolutional networks, 2017",
@@ -66,7 +68,7 @@ class DetailsDialog(QDialog):
 
 
 class AboutDialog(QDialog):
-    """Version, credits, references and the checkpoint in use."""
+    """Version, credits, references, the checkpoint in use, and the licences of all parts."""
 
     def __init__(
         self, *, version: str, checkpoint: tuple[str, str], parent: QWidget | None = None
@@ -74,7 +76,7 @@ class AboutDialog(QDialog):
         """Show the credits; `checkpoint` is its name and sha256."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("About Vocal Remover"))
-        self.resize(620, 560)
+        self.resize(700, 620)
         picture = QLabel()
         picture.setPixmap(program_icon().pixmap(QSize(64, 64), self.devicePixelRatioF()))
         name = label("emptyTitle", self.tr("Vocal Remover"))
@@ -91,6 +93,11 @@ class AboutDialog(QDialog):
         self.text.setOpenExternalLinks(True)
         self.text.setAccessibleName(self.tr("Credits"))
         self.text.setHtml(self._html(checkpoint))
+        self.licences = LicencesView()
+        self.pages = QTabWidget()
+        self.pages.setDocumentMode(True)
+        self.pages.addTab(self.text, self.tr("Credits"))
+        self.pages.addTab(self.licences, self.tr("Licences"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
@@ -98,7 +105,7 @@ class AboutDialog(QDialog):
         layout.setContentsMargins(24, 22, 24, 18)
         layout.setSpacing(16)
         layout.addLayout(head)
-        layout.addWidget(self.text, 1)
+        layout.addWidget(self.pages, 1)
         layout.addWidget(buttons, 0, Qt.AlignmentFlag.AlignRight)
 
     def _html(self, checkpoint: tuple[str, str]) -> str:

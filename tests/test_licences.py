@@ -1,0 +1,78 @@
+"""Every part of the program is named with its licence and the text that must go with it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app import licences
+from app.dialogs import AboutDialog
+from app.licences import Notice, notices
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Notice]:
+    return {notice.name: notice for notice in notices()}
+
+
+def test_every_part_has_a_version_a_licence_and_a_text(found: dict[str, Notice]) -> None:
+    for notice in found.values():
+        assert notice.version, notice.name
+        assert notice.texts and all(text.strip() for text in notice.texts), notice.name
+
+
+@pytest.mark.parametrize(
+    ("name", "licence", "words"),
+    [
+        ("PySide6_Essentials", "LGPL-3.0", "GNU LESSER GENERAL PUBLIC LICENSE"),
+        ("Qt", "LGPL-3.0", "GNU LESSER GENERAL PUBLIC LICENSE"),
+        ("FFmpeg, with x264 and x265", "GPL-2.0", "GNU GENERAL PUBLIC LICENSE"),
+        ("libsndfile", "LGPL-2.1", "Version 2.1, February 1999"),
+        ("PortAudio", "MIT", "Ross Bencina"),
+        ("mutagen", "GPL-2.0", "GNU GENERAL PUBLIC LICENSE"),
+        ("torch", "BSD-3-Clause", "Facebook"),
+        ("numpy", "BSD-3-Clause", "NumPy Developers"),
+    ],
+)
+def test_the_libraries_that_ask_for_it_are_told(
+    found: dict[str, Notice], name: str, licence: str, words: str
+) -> None:
+    assert licence in found[name].licence
+    assert any(words in text for text in found[name].texts)
+
+
+def test_tools_of_developers_are_no_part_of_the_program(found: dict[str, Notice]) -> None:
+    assert not {"pytest", "ruff", "mypy", "vocal-remover"} & set(found)
+
+
+def test_a_frozen_program_shows_what_its_build_collected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "third-party.json"
+    more = Notice("zlib", "1.3", "Zlib", ("as is",))
+    licences.save_notices(path, {"soundfile", "_soundfile_data", "os"}, [more])
+    assert [each["name"] for each in json.loads(path.read_text("utf-8"))] == [
+        *("libsndfile", "Python", "soundfile", "zlib"),
+    ]
+    shipped = licences.resource_path
+    monkeypatch.setattr(
+        licences, "resource_path", lambda name: path if name == path.name else shipped(name)
+    )
+    assert notices()[-1] == more
+
+
+def test_the_about_window_shows_them_and_the_training_data(qtbot: QtBot) -> None:
+    dialog = AboutDialog(version="1.2", checkpoint=("", ""))
+    qtbot.addWidget(dialog)
+    view = dialog.licences
+    assert view.list.topLevelItemCount() == 0  # nothing is read before it is seen
+    dialog.pages.setCurrentWidget(view)
+    dialog.show()
+    assert "Kevin MacLeod" in view.text.toPlainText()
+    assert "CC BY-SA 4.0" in view.text.toPlainText()
+    rows = [view.list.topLevelItem(row) for row in range(view.list.topLevelItemCount())]
+    qt = next(row for row in rows if row is not None and row.text(0) == "Qt")
+    view.list.setCurrentItem(qt)
+    assert qt.text(2) == "LGPL-3.0-only"
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in view.text.toPlainText()
