@@ -26,6 +26,7 @@ __all__ = [
 ]
 
 LOWEST_RATE, HIGHEST_RATE = 8_000, 192_000  # Hz
+LOUDEST = 1e6  # of full scale; beyond it, float32 overflows in the middle of a separation
 
 _log = logging.getLogger(__name__)
 
@@ -111,8 +112,8 @@ def spool_audio(
 ) -> Audio:
     """Decode a song at its own rate with all its channels, into a temporary file.
 
-    A damaged file gives what can be decoded of it. Samples that are not numbers, which float
-    files can hold, become 0. Channels stand in the order of WAVE_FORMAT_EXTENSIBLE.
+    A damaged file gives what can be decoded of it. Samples that are not numbers or
+    beyond `LOUDEST`, which float files can hold, become 0. Channels stand in the order of WAVE_FORMAT_EXTENSIBLE.
 
     Args:
         path: any audio file, or a video with sound.
@@ -153,6 +154,8 @@ def _check_file(path: Path) -> None:
     try:
         if path.is_dir():
             raise InputError(f"“{name}” is a folder, not a song.")
+        if path.exists() and not path.is_file():  # to open a pipe would wait for ever
+            raise InputError(f"“{name}” is a device or a pipe, not a song.")
         with path.open("rb") as file:
             if not file.read(1):
                 raise InputError(f"“{name}” is empty.")
@@ -217,8 +220,10 @@ def _collect(
         for block in reader.blocks(path):
             if cancelled():
                 raise Cancelled
+            if block.shape[0] != description.channels:
+                raise Damaged("was changed while it was read")
             # Infinite or undefined samples would spread over everything that is computed.
-            samples.append(np.where(np.isfinite(block), block, np.float32(0.0)))
+            samples.append(np.where(np.abs(block) <= LOUDEST, block, np.float32(0.0)))
             progress(min(samples.length / expected, 1.0))
     except Damaged as error:
         damage = str(error)

@@ -156,6 +156,20 @@ def test_samples_that_are_no_numbers_become_silence(tmp_path: Path) -> None:
     assert np.array_equal(audio.samples, np.where(np.isfinite(samples), samples, 0))
 
 
+def test_samples_louder_than_any_sound_become_silence(tmp_path: Path) -> None:
+    samples = noise(1000)
+    samples[0, 3], samples[1, 500], samples[1, 7] = 1e38, -2e6, 32_768.0
+    audio = read_audio(write_song(tmp_path / "song.wav", samples, subtype="FLOAT"))
+    assert np.array_equal(audio.samples, np.where(np.abs(samples) < 1e6, samples, 0))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "song.wav")
+    with pytest.raises(InputError, match=r"“song\.wav” is a device or a pipe, not a song\."):
+        probe(tmp_path / "song.wav")
+
+
 def test_probing_tells_what_the_file_says(tmp_path: Path) -> None:
     song = write_song(tmp_path / "A song.flac", noise(LENGTH), rate=48_000)
     info = probe(song)
