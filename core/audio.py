@@ -113,7 +113,8 @@ def spool_audio(
     """Decode a song at its own rate with all its channels, into a temporary file.
 
     A damaged file gives what can be decoded of it. Samples that are not numbers or
-    beyond `LOUDEST`, which float files can hold, become 0. Channels stand in the order of WAVE_FORMAT_EXTENSIBLE.
+    beyond `LOUDEST`, which float files can hold, become 0. Channels stand in the order of
+    WAVE_FORMAT_EXTENSIBLE.
 
     Args:
         path: any audio file, or a video with sound.
