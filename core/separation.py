@@ -1,22 +1,23 @@
 """Separation of a song, chunk by chunk, in any order."""
 
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import gcd
-from typing import Literal
+from threading import Lock
 
 import numpy as np
-import soxr
 
 from core.audio import Audio
 from core.errors import Cancelled
+from core.estimator import FADE, Estimator, fade
 from core.layouts import channel_groups
-from core.samples import Samples
+from core.partial import FinishedChunk, Partial, PartialFacts
+from core.resampling import REACH, AtRate, grid_period, resampled
+from core.samples import Samples, Stretch, WritableSamples
 from core.scratch import zeros_like
 from core.separator import Separator
 
-FADE = 4096  # samples at the network's rate over which two chunks are joined
-RESAMPLER_MARGIN = 8192  # samples on either side that a resampler's filter may reach, generously
+__all__ = ["FADE", "Chunk", "Separation", "separate"]
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Separation:
     Each chunk is computed with `context` frames on both sides that are thrown away, and reaches
     half a fade into its neighbours. The fades sum to one, so the outcome depends neither on the
     order of the chunks nor, beyond what the context hides, on their size; beside a chunk that is
-    not yet done, the voice fades back in.
+    not yet done, the voice fades back in. Memory does not grow with the song where its samples
+    are in a file.
 
     Attributes:
         mixture: the song, at its own rate.
@@ -50,33 +52,37 @@ class Separation:
     """
 
     def __init__(
-        self, separator: Separator, mixture: Audio, *, chunk_frames: int | None = None
+        self,
+        separator: Separator,
+        mixture: Audio,
+        *,
+        chunk_frames: int | None = None,
+        keep: Callable[[PartialFacts], Partial | None] = lambda facts: None,
+        tell: Callable[[str], None] = lambda sentence: None,
     ) -> None:
-        """Prepare; nothing is computed but the song at the network's rate.
+        """Prepare; nothing is computed.
 
         Args:
             separator: the network to run.
             mixture: the song.
             chunk_frames: frames kept of each chunk; left out, what the checkpoint suggests.
+            keep: gives the files in which the separation outlives the program, if there are to
+                be any; what they hold already is not computed again.
+            tell: told in a sentence where too little memory makes it go on differently.
         """
+        config = separator.config
         self.mixture = mixture
-        self.vocals = zeros_like(mixture.samples)
-        self._separator = separator
-        self._rate = separator.config.sample_rate
+        self._rate = config.sample_rate
         self._groups = channel_groups(mixture.channels)
-        whole = mixture.samples[:, :]
-        sources = [self._to_network_rate(whole[list(group)]) for group in self._groups]
-        self._length = sources[0].shape[-1]
-        self._estimates = (
-            [np.zeros_like(source) for source in sources] if mixture.rate != self._rate else []
-        )
-        # A song's ends are heard beside their mirror image: excerpts start at full level, and
-        # silence next to it would be taken for a sudden change.
-        self._margin = (separator.config.context + 1) * separator.config.hop
-        mode: Literal["reflect", "constant"] = "reflect" if self._length > 1 else "constant"
-        margins = ((0, 0), (self._margin, self._margin))
-        self._inputs = [np.pad(source, margins, mode=mode) for source in sources]
-        self._step = (chunk_frames or separator.config.chunk) * separator.config.hop
+        self._source: Samples = mixture.samples
+        if mixture.rate != self._rate:
+            self._source = AtRate(mixture.samples, rate=mixture.rate, new_rate=self._rate)
+        self._length = self._source.shape[1]
+        self._margin = 0 if mixture.rate == self._rate else REACH
+        unit = config.hop * config.alignment
+        # No sample may belong to more than two chunks.
+        shortest = max((chunk_frames or config.chunk) * config.hop, FADE + 2 * self._margin)
+        self._step = -(-shortest // unit) * unit
         starts = range(0, max(self._length, 1), self._step)
         borders = [self._to_song(start) for start in starts] + [mixture.length]
         self.chunks = [
@@ -84,6 +90,17 @@ class Separation:
             for index, (start, stop) in enumerate(zip(borders[:-1], borders[1:], strict=True))
         ]
         self._done = [False] * len(self.chunks)
+        self._lock = Lock()  # chunks may be run by several threads at once
+        self._estimators = [Estimator(separator, tell=tell) for _ in self._groups]
+        # What a chunk adds around its borders, until its neighbour there is done: (border, side).
+        self._ends: dict[tuple[int, int], np.ndarray] = {}
+        self.partial = keep(
+            PartialFacts(mixture.channels, mixture.length, mixture.rate, self._step)
+        )
+        self.vocals: WritableSamples = (
+            self.partial.vocals if self.partial is not None else zeros_like(mixture.samples)
+        )
+        self._go_on()
 
     def done(self, index: int) -> bool:
         """Whether a chunk has been separated."""
@@ -114,83 +131,143 @@ class Separation:
 
         Returns:
             (start, stop): the samples of `vocals` that changed, a little more than the chunk.
+
+        Raises:
+            MemoryError: there is too little even for the smallest piece of it.
+            OutputError: the disk took no more.
         """
-        start = chunk.index * self._step
-        stop = min(start + self._step, self._length)
-        low = start - FADE // 2 if start else 0
-        high = min(stop + FADE // 2, self._length)
-        margin = 0 if self.mixture.rate == self._rate else RESAMPLER_MARGIN
+        start, stop, low, high = self._reach_of(chunk.index)
         changed = (
-            self._to_song(max(low - margin, 0)),
-            min(-(-(high + margin) * self.mixture.rate // self._rate), self.mixture.length),
+            self._to_song(max(low - self._margin, 0)),
+            min(
+                -(-(high + self._margin) * self.mixture.rate // self._rate),
+                self.mixture.length,
+            ),
         )
         if self._done[chunk.index]:
             return changed
-        fade = self._fade(low, high, start=start, stop=stop)
-        for number, (group, source) in enumerate(zip(self._groups, self._inputs, strict=True)):
-            voice = self._voice(source, low, high) * fade
-            if self._estimates:
-                self._estimates[number][:, low:high] += voice
-                self._to_song_rate(number, changed)
-            else:
-                before = self.vocals[:, low:high]
-                before[list(group)] += voice.mean(axis=0) if len(group) == 1 else voice
-                self.vocals[..., low:high] = before
-        self._done[chunk.index] = True
+        voice = self._voice(low, high)
+        voice *= fade(low, high, start=start, stop=stop, begins=0, ends=self._length)
+        with self._lock:
+            self._put(chunk.index, voice, low)
+            self._done[chunk.index] = True
         return changed
 
-    def _voice(self, source: np.ndarray, low: int, high: int) -> np.ndarray:
-        """The voice in [low, high), seen with context; frames stay on the song's grid."""
-        hop = self._separator.config.hop
-        context = self._separator.config.context
-        first = (low // hop - context) * hop
-        last = (-(-high // hop) + context) * hop
-        inside = source[:, first + self._margin : last + self._margin]
-        voice = self._separator.vocals(np.ascontiguousarray(inside))
-        return voice[:, low - first : high - first]
+    def _put(self, index: int, voice: np.ndarray, low: int) -> None:
+        """Write a chunk's faded voice, which begins at `low`, and record it."""
+        start, stop, _, _ = self._reach_of(index)
+        inner = FADE // 2 + self._margin  # from a border on, a neighbour changes nothing
+        first = start + inner if start else 0
+        last = stop - inner if stop < self._length else self._length
+        core = self._at_song_rate(voice, low, first, last)
+        self._write(first, core)
+        reach = inner + self._margin
+        none = voice[:, :0]
+        head = voice[:, : start + reach - low] if start else none
+        tail = voice[:, max(stop - reach - low, 0) :] if stop < self._length else none
+        self._join(index, head.copy(), tail.copy())
+        if self.partial is not None:
+            checksum = _checksum(core)
+            self.partial.note(FinishedChunk(index, checksum, head, tail))
 
-    def _fade(self, low: int, high: int, *, start: int, stop: int) -> np.ndarray:
-        """(samples,): one, with ramps that never touch zero where another chunk adjoins."""
-        fade = np.ones(high - low, dtype=np.float32)
-        rising = (np.arange(FADE, dtype=np.float32) + 0.5) / FADE
-        if start:
-            fade[:FADE] *= rising[: len(fade)]
-        if stop < self._length:
-            behind = high - (stop - FADE // 2)
-            fade[-behind:] *= rising[::-1][:behind]
-        return fade
+    def _reach_of(self, index: int) -> tuple[int, int, int, int]:
+        """A chunk's start and stop, and how far it fades, in samples at the network's rate."""
+        start = index * self._step
+        stop = min(start + self._step, self._length)
+        return start, stop, max(start - FADE // 2, 0), min(stop + FADE // 2, self._length)
+
+    def _voice(self, low: int, high: int) -> np.ndarray:
+        """(channels, high - low), at the network's rate."""
+        voice = np.zeros((self.mixture.channels, high - low), np.float32)
+        for group, estimator in zip(self._groups, self._estimators, strict=True):
+            found = estimator.voice(_Pair(self._source, group), low, high)
+            voice[list(group)] = found.mean(axis=0) if len(group) == 1 else found
+        return voice
+
+    def _join(self, index: int, head: np.ndarray, tail: np.ndarray) -> None:
+        """Write what two neighbours sum to around each border of a chunk."""
+        for border, side, end in ((index, 1, head), (index + 1, 0, tail)):
+            if not end.shape[1]:
+                continue
+            other = self._ends.pop((border, 1 - side), None)
+            if other is None:
+                self._ends[border, side] = end
+            self._write_seam(border, end, other, side=side)
+
+    def _write_seam(
+        self, border: int, end: np.ndarray, other: np.ndarray | None, *, side: int
+    ) -> None:
+        at = border * self._step
+        left, right = (end, other) if side == 0 else (other, end)
+        reach = FADE // 2 + 2 * self._margin
+        begin, finish = at - reach, min(at + reach, self._length)
+        both = np.zeros((self.mixture.channels, finish - begin), np.float32)
+        if left is not None:
+            both[:, : left.shape[1]] += left
+        if right is not None:
+            both[:, -right.shape[1] :] += right
+        first = at - FADE // 2 - self._margin
+        last = min(at + FADE // 2 + self._margin, self._length)
+        self._write(first, self._at_song_rate(both, begin, first, last))
+
+    def _write(self, first: int, samples: np.ndarray) -> None:
+        """Write what belongs to the song from sample `first` at the network's rate on."""
+        at = self._to_song(first)
+        self.vocals[..., at : at + samples.shape[1]] = samples
+
+    def _go_on(self) -> None:
+        """Take over what an earlier separation finished."""
+        for chunk in self.partial.chunks() if self.partial is not None else ():
+            if chunk.index >= len(self.chunks) or self._done[chunk.index]:
+                continue
+            start, stop, _, _ = self._reach_of(chunk.index)
+            inner = FADE // 2 + self._margin
+            first = self._to_song(start + inner) if start else 0
+            last = self._to_song(stop - inner) if stop < self._length else self.mixture.length
+            if _checksum(self.vocals[:, first:last]) == chunk.checksum:
+                self._join(chunk.index, chunk.head, chunk.tail)
+                self._done[chunk.index] = True
 
     def _to_song(self, position: int) -> int:
         """A position at the network's rate, in samples of the song."""
+        if position >= self._length:
+            return self.mixture.length
         return min(position * self.mixture.rate // self._rate, self.mixture.length)
 
-    def _to_network_rate(self, samples: np.ndarray) -> np.ndarray:
-        """(1 or 2, samples) of the song to (2, samples) at the network's rate."""
-        if self.mixture.rate != self._rate:
-            samples = soxr.resample(samples.T, self.mixture.rate, self._rate).T
-        return np.ascontiguousarray(np.broadcast_to(samples, (2, samples.shape[-1])))
+    def _at_song_rate(self, voice: np.ndarray, begin: int, first: int, last: int) -> np.ndarray:
+        """The samples [first, last) of a voice, at the song's rate.
 
-    def _to_song_rate(self, number: int, changed: tuple[int, int]) -> None:
-        """Bring a group's estimate to the song's rate where it changed.
-
-        Both rates share a grid point every `period` samples of the network's; starting there, a
-        part is resampled just as the whole would be.
+        Args:
+            voice: (channels, samples) at the network's rate, with what the resampler sees around
+                them.
+            begin: place in the song of the first of `voice`.
+            first, last: at the network's rate.
         """
-        period = self._rate // gcd(self._rate, self.mixture.rate)
-        start, stop = changed
-        first = max(start * self._rate // self.mixture.rate - RESAMPLER_MARGIN, 0)
-        first -= first % period
-        last = min(-(-stop * self._rate // self.mixture.rate) + RESAMPLER_MARGIN, self._length)
-        part = self._estimates[number][:, first:last]
-        voice = soxr.resample(part.T, self._rate, self.mixture.rate).T
-        offset = first * self.mixture.rate // self._rate
-        voice = voice[:, start - offset : stop - offset]
-        group = self._groups[number]
-        if len(group) == 1:
-            voice = voice.mean(axis=0, keepdims=True)
-        before = self.vocals[:, start : start + voice.shape[-1]]
-        before[list(group)] = voice
-        self.vocals[..., start : start + voice.shape[-1]] = before
+        rate = self.mixture.rate
+        if rate == self._rate:
+            return voice[:, first - begin : last - begin]
+        # From a grid point of both rates on, a part is resampled just as the whole would be.
+        before = begin % grid_period(rate, self._rate)
+        padded = np.pad(voice, ((0, 0), (before, REACH)))
+        found = resampled(padded, rate=self._rate, new_rate=rate)
+        offset = (begin - before) * rate // self._rate
+        start, stop = self._to_song(first), self._to_song(last)
+        return np.ascontiguousarray(found[:, start - offset : max(start, stop) - offset])
+
+
+class _Pair:
+    """One or two channels of a signal as the two that a network hears."""
+
+    def __init__(self, samples: Samples, group: tuple[int, ...]) -> None:
+        self._samples, self._channels = samples, [group[0], group[-1]]
+        self.shape, self.dtype = (2, samples.shape[1]), samples.dtype
+
+    def __getitem__(self, key: Stretch, /) -> np.ndarray:
+        return self._samples[:, key[1]][self._channels]
+
+
+def _checksum(samples: np.ndarray) -> int:
+    return zlib.crc32(samples.tobytes())
 
 
 def separate(
