@@ -9,6 +9,7 @@ import shutil
 import sys
 import threading
 import weakref
+import zlib
 from pathlib import Path
 from types import EllipsisType
 
@@ -21,6 +22,7 @@ from core.samples import Samples, Stretch, WritableSamples
 FOLDER_VARIABLE = "VOCAL_REMOVER_SCRATCH"
 """The environment variable that names another folder for temporary files."""
 
+_CHECKED_AT_ONCE = 1 << 20  # bytes
 _ITEM = 4  # bytes of a float32
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -46,11 +48,14 @@ def check_room(needed: int, *, what: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(folder).free
     except OSError as error:
-        raise _refusal(folder, error) from error
+        raise refusal(folder, error) from error
     if needed > free:
         raise OutputError(
-            f"{what} needs {_bytes(needed)} for temporary files, "
-            f"but only {_bytes(free)} are free in “{_named(folder)}”."
+            "{what} needs {needed} for temporary files, but only {free} are free in “{folder}”.",
+            what=what,
+            needed=_bytes(needed),
+            free=_bytes(free),
+            folder=_named(folder),
         )
 
 
@@ -90,7 +95,7 @@ class Scratch:
         try:
             self._read(_raw(read), start * self.channels * _ITEM)
         except OSError as error:
-            raise _refusal(self._where, error) from error
+            raise refusal(self._where, error) from error
         chosen = slice(None) if isinstance(key[0], EllipsisType) else key[0]
         return np.ascontiguousarray(read.T[chosen])
 
@@ -109,7 +114,32 @@ class Scratch:
         try:
             self._write(_raw(written), start * self.channels * _ITEM)
         except OSError as error:
-            raise _refusal(self._where, error) from error
+            raise refusal(self._where, error) from error
+
+    def sync(self) -> None:
+        """Put all that was written on the disk.
+
+        Raises:
+            OutputError: the disk refused.
+        """
+        try:
+            os.fsync(self._descriptor)
+        except OSError as error:
+            raise refusal(self._where, error) from error
+
+    def checksum(self) -> int:
+        """CRC-32 of all samples."""
+        size = self.length * self.channels * _ITEM
+        block = np.empty(min(size, _CHECKED_AT_ONCE), np.uint8)
+        found = 0
+        for start in range(0, size, _CHECKED_AT_ONCE):
+            part = block[: min(_CHECKED_AT_ONCE, size - start)]
+            try:
+                self._read(part.data, start)
+            except OSError as error:
+                raise refusal(self._where, error) from error
+            found = zlib.crc32(part.data, found)
+        return found
 
     def append(self, block: np.ndarray) -> None:
         """Write (channels, samples) after the end.
@@ -175,8 +205,24 @@ def new_scratch(channels: int, length: int = 0) -> Scratch:
             path.unlink()
         os.ftruncate(descriptor, length * channels * _ITEM)
     except OSError as error:
-        raise _refusal(folder, error) from error
+        raise refusal(folder, error) from error
     return Scratch(descriptor, folder, channels=channels, length=length)
+
+
+def open_scratch(path: Path, *, channels: int, length: int) -> Scratch:
+    """Open a signal in a file with a name, which is made if it is not there; see Scratch.
+
+    Raises:
+        OutputError: it cannot be opened.
+    """
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags, 0o600)
+        if os.fstat(descriptor).st_size != length * channels * _ITEM:
+            os.ftruncate(descriptor, length * channels * _ITEM)
+    except OSError as error:
+        raise refusal(path.parent, error) from error
+    return Scratch(descriptor, path.parent, channels=channels, length=length)
 
 
 def zeros_like(samples: Samples) -> WritableSamples:
@@ -195,12 +241,18 @@ def _raw(samples: np.ndarray) -> memoryview:
     return samples.reshape(-1).view(np.uint8).data
 
 
-def _refusal(folder: Path, error: OSError) -> OutputError:
-    where = f"the folder for temporary files “{_named(folder)}”"
+def refusal(folder: Path, error: OSError) -> OutputError:
+    """The sentence for what the system says of temporary files in `folder`."""
     if error.errno in _FULL:
-        return OutputError(f"The disk is full: {where} takes no more.")
-    reason = (error.strerror or str(error)).lower()
-    return OutputError(f"{where[0].upper()}{where[1:]} cannot be used: {reason}.")
+        return OutputError(
+            "The disk is full: the folder for temporary files “{folder}” takes no more.",
+            folder=_named(folder),
+        )
+    return OutputError(
+        "The folder for temporary files “{folder}” cannot be used: {reason}.",
+        folder=_named(folder),
+        reason=(error.strerror or str(error)).lower(),
+    )
 
 
 def _named(folder: Path) -> str:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
+import torch
 
 from core.audio import Audio
-from core.errors import Cancelled
 from core.estimator import FADE, Estimator, fade
 from core.layouts import channel_groups
+from core.parallel import run_all
 from core.partial import FinishedChunk, Partial, PartialFacts
 from core.resampling import REACH, AtRate, grid_period, resampled
 from core.samples import Samples, Stretch, WritableSamples
@@ -230,7 +231,7 @@ class Separation:
 
     def _to_song(self, position: int) -> int:
         """A position at the network's rate, in samples of the song."""
-        if position >= self._length:
+        if position and position >= self._length:
             return self.mixture.length
         return min(position * self.mixture.rate // self._rate, self.mixture.length)
 
@@ -292,9 +293,7 @@ def separate(
         Cancelled: `cancelled` said so.
     """
     separation = Separation(separator, mixture)
-    for chunk in separation.chunks:
-        if cancelled():
-            raise Cancelled
-        separation.run(chunk)
-        progress((chunk.index + 1) / len(separation.chunks))
+    # What computes beside the processor has all of it for one chunk.
+    threads = torch.get_num_threads() if separator.device.device.type == "cpu" else 1
+    run_all(separation, threads=threads, progress=progress, cancelled=cancelled)
     return separation.vocals

@@ -1,0 +1,175 @@
+"""The voice in stretches of a song, computed in as many pieces as memory asks for."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import threading
+from collections.abc import Callable
+
+import numpy as np
+import torch
+
+from core.devices import DeviceChoice
+from core.samples import Samples
+from core.separator import Separator
+
+FADE = 4096  # samples at the network's rate over which two chunks, or pieces of one, are joined
+_FEWEST_FRAMES = 16  # of a piece: with less, nearly all that is computed is context
+
+_log = logging.getLogger(__name__)
+
+
+class Estimator:
+    """Runs a separator over stretches of a signal, with context around them.
+
+    Where memory runs out, stretches are computed in ever smaller pieces, joined as chunks are,
+    and at last on the CPU; each step is told in a sentence. It lasts for this signal only: for
+    the next, another program may have given memory back.
+    """
+
+    def __init__(self, separator: Separator, *, tell: Callable[[str], None]) -> None:
+        """Take a separator; `tell` hears a sentence when less memory has to do."""
+        self._separator, self._tell = separator, tell
+        self._pieces = 1
+        self._lock = threading.Lock()
+
+    def voice(self, signal: Samples, low: int, high: int) -> np.ndarray:
+        """Estimate the voice in samples [low, high) of a signal at the network's rate.
+
+        Args:
+            signal: (2, samples); beyond its ends it is heard as its mirror image.
+            low, high: within the signal.
+
+        Returns:
+            (2, high - low), float32.
+
+        Raises:
+            MemoryError: not even the smallest piece fits into the computer's memory.
+        """
+        while True:
+            state = (self._pieces, self._separator)
+            try:
+                return self._in_pieces(signal, low, high)
+            except (MemoryError, RuntimeError) as error:
+                if not (is_out_of_memory(error) or is_lost_device(error)):
+                    raise
+                lost = is_lost_device(error)
+                _log.warning("%s", error)
+            # Only here: what the error holds on to is the memory that lacks.
+            with self._lock:
+                if state == (self._pieces, self._separator):  # else another thread saw to it
+                    self._back_off(frames=(high - low) // self._separator.config.hop, lost=lost)
+
+    def _in_pieces(self, signal: Samples, low: int, high: int) -> np.ndarray:
+        unit = self._unit
+        size = -(-max((high - low) // self._pieces, FADE) // unit) * unit
+        voice = np.zeros((2, high - low), np.float32)
+        for start in range(low, high, size):
+            stop = min(start + size, high)
+            first = start - FADE // 2 if start > low else low
+            last = min(stop + FADE // 2, high)
+            part = self._whole(signal, first, last)
+            part *= fade(first, last, start=start, stop=stop, begins=low, ends=high)
+            voice[:, first - low : last - low] += part
+        return voice
+
+    def _whole(self, signal: Samples, low: int, high: int) -> np.ndarray:
+        """The voice in [low, high), seen with context; frames stay on the song's grid."""
+        context = self._separator.config.context * self._separator.config.hop
+        first = (low - context) // self._unit * self._unit
+        last = -(-(high + context) // self._unit) * self._unit
+        voice = self._separator.vocals(np.ascontiguousarray(mirrored(signal, first, last)))
+        return voice[:, low - first : high - first]
+
+    @property
+    def _unit(self) -> int:
+        """Samples that stay together, see `core.ensemble.Framing`."""
+        return self._separator.config.hop * self._separator.config.alignment
+
+    def _back_off(self, *, frames: int, lost: bool) -> None:
+        device = self._separator.device.device
+        _empty(device)
+        if not lost and frames // (2 * self._pieces) >= _FEWEST_FRAMES:
+            self._pieces *= 2
+            self._tell("There is too little memory; going on in smaller pieces.")
+        elif device.type != "cpu":
+            why = "cannot be used any more" if lost else "has too little memory"
+            self._tell(f"The graphics card {why}; going on with the CPU, which takes longer.")
+            choice = DeviceChoice(torch.device("cpu"), "Using the CPU.")
+            self._separator = Separator(self._separator.checkpoint, device=choice)
+        else:
+            raise MemoryError("not even a piece of the smallest size can be separated")
+
+
+def mirrored(signal: Samples, first: int, last: int) -> np.ndarray:
+    """(channels, last - first) of a signal that goes on as its mirror image beyond its ends.
+
+    Excerpts start at full level, and silence beside it would be taken for a sudden change.
+    """
+    channels, length = signal.shape
+    if first >= 0 and last <= length:
+        return signal[:, first:last]
+    at = np.arange(first, last)
+    if length < 2:
+        found = np.zeros((channels, last - first), np.float32)
+        found[:, at == 0] = signal[:, 0:1]
+        return found
+    at %= 2 * (length - 1)
+    at = np.where(at < length, at, 2 * (length - 1) - at)
+    low = int(at.min())
+    return signal[:, low : int(at.max()) + 1][:, at - low]
+
+
+def fade(first: int, last: int, *, start: int, stop: int, begins: int, ends: int) -> np.ndarray:
+    """(last - first,): one, with ramps over FADE samples where another stretch adjoins.
+
+    The ramps never touch zero, and those of two neighbours sum to one.
+
+    Args:
+        first, last: the samples.
+        start, stop: the borders, in the middle of the ramps.
+        begins, ends: of the whole, where nothing adjoins.
+    """
+    gains = np.ones(last - first, dtype=np.float32)
+    rising = (np.arange(FADE, dtype=np.float32) + 0.5) / FADE
+    if start > begins:
+        gains[:FADE] *= rising[: len(gains)]
+    if stop < ends:
+        behind = last - (stop - FADE // 2)
+        gains[-behind:] *= rising[::-1][:behind]
+    return gains
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether memory ran out; torch says so in several ways."""
+    if isinstance(error, (MemoryError, torch.OutOfMemoryError)):
+        return True
+    said = str(error)
+    return isinstance(error, RuntimeError) and any(word in said for word in _SHORTAGES)
+
+
+def is_lost_device(error: BaseException) -> bool:
+    """Whether a graphics card does not compute any more: unplugged, reset, or asleep."""
+    if isinstance(error, torch.OutOfMemoryError):
+        return False
+    said = str(error)
+    return isinstance(error, RuntimeError) and any(word in said for word in _LOSSES)
+
+
+_SHORTAGES = (
+    "DefaultCPUAllocator",
+    "out of memory",
+    "std::bad_alloc",
+    "ALLOC_FAILED",
+    "could not create a memory object",
+)
+_LOSSES = ("CUDA error", "CUDNN_STATUS", "CUBLAS_STATUS", "MPS backend error")
+
+
+def _empty(device: torch.device) -> None:
+    gc.collect()
+    if device.type == "cuda":
+        torch.cuda.empty_cache()
+    elif device.type == "mps":
+        torch.mps.empty_cache()
