@@ -1,0 +1,120 @@
+"""Which parts of Qt, torch and Python go into the frozen program; measured, see README.md."""
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePath
+
+Entry = tuple[str, str, str]  # where it goes, where it lies, what kind it is
+
+# What the doctor names the versions of.
+NAMED_DISTRIBUTIONS = (
+    *("torch", "numpy", "soundfile", "av", "soxr", "mutagen", "safetensors", "Pillow"),
+    *("PySide6-Essentials", "sounddevice"),
+)
+EXCLUDED_MODULES = [
+    # torch's compilers, exporters and tests, and what only they import.
+    *("torch._inductor", "torch._dynamo", "torch.testing", "torch.onnx", "torch.utils.tensorboard"),
+    *("sympy", "mpmath", "networkx", "jinja2", "triton"),
+    # Pictures are only ever written, as PNG.
+    *("PIL._avif", "PIL._imagingcms", "PIL._webp", "PIL.ImageCms", "PIL.ImageTk", "PIL.ImageQt"),
+    # Training needs its own extra, which is no part of these packages.
+    *("lightning_fabric", "tensorboard", "museval", "scipy"),
+    # Of Python's own library, what nothing here uses and what drags in libraries of the system.
+    *("curses", "dbm", "lib2to3", "nis", "ossaudiodev", "readline", "spwd", "sqlite3", "test"),
+    # Other tools of whoever builds.
+    *("IPython", "matplotlib", "pandas", "tkinter", "setuptools", "pip", "pytest", "pkg_resources"),
+]
+# These must fit the system's own drivers, fonts and sound server, and every desktop has them.
+LEFT_TO_THE_SYSTEM = {
+    *("libstdc++.so.6", "libgcc_s.so.1", "libasound.so.2", "libdbus-1.so.3", "libexpat.so.1"),
+    *("libfontconfig.so.1", "libfreetype.so.6", "libX11.so.6", "libX11-xcb.so.1", "libxcb.so.1"),
+}
+QT_LIBRARIES = {"Core", "DBus", "Gui", "Svg", "WaylandClient", "Widgets", "XcbQpa"}
+QT_PLUGINS = {
+    "platforms": {"qxcb", "qwayland", "qoffscreen", "qwindows", "qcocoa"},
+    "platformthemes": {"qxdgdesktopportal"},
+    "platforminputcontexts": {
+        "composeplatforminputcontextplugin",
+        "ibusplatforminputcontextplugin",
+    },
+    "wayland-shell-integration": {"xdg-shell"},
+    "wayland-decoration-client": {"adwaita", "bradient"},
+    "styles": {"qmodernwindowsstyle", "qmacstyle"},
+    "iconengines": {"qsvgicon"},
+    "imageformats": {"qsvg", "qjpeg"},
+}
+QT_LANGUAGES = {"de", "ja"}
+
+# Symbols that nobody links against: a fifth of torch, three quarters of PyAV and of Python.
+STRIPPED = ("torch/lib/libtorch*.so", "av/**/*.so", "libpython*.so*")
+
+# Loaded by name at run time, so nothing that is linked leads to them.
+_LOADED_BY_NAME = ("libportaudio", "libpython", "libsndfile")
+
+_QT_LIBRARY = re.compile(r"(?:lib)?Qt6?(\w+?)(?:\.so\.6|\.dll|\.dylib)?$")
+_QT_TRANSLATION = re.compile(r"[a-z_]+?_([a-z]{2}(?:_[A-Z]+)?)\.qm$")
+
+
+def keeps(entry: Entry) -> bool:
+    """Whether a file that PyInstaller found is needed; what is not Qt's always is."""
+    path = PurePath(entry[0].replace("\\", "/"))
+    if "plugins" in path.parts and "PySide6" in path.parts:
+        folder = path.parts[path.parts.index("plugins") + 1]
+        name = path.name.split(".")[0]
+        return name.removeprefix("lib") in QT_PLUGINS.get(folder, set())
+    if "PySide6" in path.parts and "translations" in path.parts:
+        found = _QT_TRANSLATION.fullmatch(path.name)
+        return path.name.startswith("qtbase_") and bool(found and found[1] in QT_LANGUAGES)
+    library = _QT_LIBRARY.fullmatch(path.name)
+    if library and ("lib" in path.parts or path.suffix == ".dll"):
+        return library[1] in QT_LIBRARIES
+    return True
+
+
+def reachable(entries: list[Entry], imports_of: Callable[[str], Iterable[str]]) -> list[Entry]:
+    """Leave out shared libraries that nothing needs any more, and those left to the system.
+
+    Args:
+        entries: what PyInstaller wants to collect.
+        imports_of: the paths of the libraries that a library is linked against.
+    """
+    files = {
+        str(Path(entry[1]).resolve()): entry
+        for entry in entries
+        if entry[2] != "SYMLINK" and PurePath(entry[0]).name not in LEFT_TO_THE_SYSTEM
+    }
+    waiting = [path for path, entry in files.items() if _is_root(entry)]
+    needed = set(waiting)
+    while waiting:
+        for name in imports_of(waiting.pop()):
+            path = str(Path(name).resolve())
+            if path in files and path not in needed:
+                needed.add(path)
+                waiting.append(path)
+    kept = {files[path][0] for path in needed}
+    return [entry for entry in entries if entry[2] == "SYMLINK" or entry[0] in kept]
+
+
+def without_loose_links(links: list[Entry], *others: list[Entry]) -> list[Entry]:
+    """Leave out of `links` those to files that are in none of the lists."""
+    there = {target for entries in (links, *others) for target, _, _ in entries}
+    return [
+        (target, source, kind)
+        for target, source, kind in links
+        if kind != "SYMLINK" or str(PurePath(target).parent / source) in there
+    ]
+
+
+def _is_root(entry: Entry) -> bool:
+    target, source, kind = entry
+    path = PurePath(target)
+    return (
+        kind == "EXTENSION"
+        or path.name.startswith(_LOADED_BY_NAME)
+        or "plugins" in path.parts
+        or not (
+            source.startswith(("/usr/lib", "/lib"))
+            or path.parent.name.endswith(".libs")
+            or path.parent.parts[-2:] == ("Qt", "lib")
+        )
+    )

@@ -1,0 +1,221 @@
+"""What the packages are made of: a wheel that is always the same, icons, desktop and man page."""
+
+import configparser
+import plistlib
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+import zipfile
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from PIL import Image
+
+ROOT = Path(__file__).parent.parent
+LINUX = ROOT / "packaging" / "linux"
+
+
+@pytest.fixture
+def script(monkeypatch: pytest.MonkeyPatch):  # noqa: ANN201
+    """Imports a script of packaging/, which is no package."""
+    monkeypatch.syspath_prepend(ROOT / "packaging")
+    monkeypatch.syspath_prepend(ROOT / "packaging" / "frozen")
+    before = set(sys.modules)
+    yield import_module
+    for name in set(sys.modules) - before:
+        path = getattr(sys.modules[name], "__file__", None)
+        if path and Path(path).is_relative_to(ROOT / "packaging"):
+            del sys.modules[name]
+
+
+@pytest.fixture(scope="module")
+def desktop() -> configparser.SectionProxy:
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment]  # keys are case-sensitive here
+    parser.read(LINUX / "vocal-remover.desktop", encoding="utf-8")
+    return parser["Desktop Entry"]
+
+
+def git(*arguments: str) -> str:
+    return subprocess.run(
+        ["git", *arguments], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def commit() -> str:
+    if not (ROOT / ".git").exists() or shutil.which("git") is None:
+        pytest.skip("a wheel is built from a commit, and this is no git checkout")
+    return git("rev-parse", "HEAD")
+
+
+@pytest.fixture(scope="module")
+def wheels(commit: str, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The wheel of one commit, built twice."""
+    folder = tmp_path_factory.mktemp("wheels")
+    program = """
+import sys
+from pathlib import Path
+sys.path.insert(0, "packaging")
+from build_wheel import build_wheel
+print(build_wheel(Path(sys.argv[1]), commit=sys.argv[2]))
+"""
+    built = []
+    for number in range(2):
+        command = [sys.executable, "-c", program, folder / str(number), commit]
+        done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+        built.append(Path(done.stdout.strip()))
+    return built
+
+
+class TestWheel:
+    def test_the_same_commit_gives_the_same_wheel(self, wheels: list[Path]) -> None:
+        assert wheels[0].read_bytes() == wheels[1].read_bytes()
+
+    def test_everything_that_the_program_opens_is_inside(
+        self, wheels: list[Path], commit: str
+    ) -> None:
+        names = set(zipfile.ZipFile(wheels[0]).namelist())
+        shipped = git("ls-tree", "-r", "--name-only", commit, "resources").splitlines()
+        assert {name for name in shipped if not name.endswith(".ts")} <= names
+        assert {"resources/default.safetensors", "resources/style.qss"} <= names
+        assert not [name for name in names if name.startswith(("tests/", "packaging/", "build/"))]
+
+
+def test_icons_are_drawn_in_every_size(script, tmp_path: Path) -> None:  # noqa: ANN001
+    icons = script("icons")
+    made = icons.make_icons(tmp_path)
+    for size, path in made.png.items():
+        with Image.open(path) as image:
+            assert image.size == (size, size)
+            assert image.convert("RGBA").getpixel((0, 0))[3] == 0  # round corners
+            assert image.convert("RGBA").getextrema()[3][1] == 255
+    with Image.open(made.ico) as image:
+        assert image.info["sizes"] == {(size, size) for size in icons.ICO_SIZES}
+    with Image.open(made.icns) as image:
+        sides = {width * scale for width, _, scale in image.info["sizes"]}
+        assert sides >= {32, 64, 128, 256, 512, 1024}
+
+
+def test_the_desktop_opens_songs_with_it(desktop: configparser.SectionProxy) -> None:
+    assert desktop["Exec"].endswith("%F")
+    types = desktop["MimeType"].rstrip(";").split(";")
+    assert {"audio/flac", "audio/mpeg", "audio/mp4", "audio/x-wav", "audio/ogg"} <= set(types)
+    assert len(types) == len(set(types))
+
+
+@pytest.mark.skipif(not shutil.which("desktop-file-validate"), reason="the validator is missing")
+def test_the_desktop_file_is_valid() -> None:
+    told = subprocess.run(
+        ["desktop-file-validate", LINUX / "vocal-remover.desktop"], capture_output=True, text=True
+    )
+    assert (told.returncode, told.stdout) == (0, "")
+
+
+@pytest.mark.skipif(not shutil.which("appstreamcli"), reason="the validator is missing")
+def test_the_software_centres_entry_is_valid() -> None:
+    (metainfo,) = LINUX.glob("*.metainfo.xml")
+    told = subprocess.run(
+        ["appstreamcli", "validate", "--no-net", metainfo], capture_output=True, text=True
+    )
+    assert told.returncode == 0, told.stdout
+
+
+def test_every_platform_knows_it_by_one_name(script) -> None:  # noqa: ANN001
+    platforms = script("platforms")
+    (metainfo,) = LINUX.glob("*.metainfo.xml")
+    root = ElementTree.parse(metainfo).getroot()
+    assert root.findtext("id") == platforms.APP_ID == metainfo.name.removesuffix(".metainfo.xml")
+    assert root.findtext("launchable") == "vocal-remover.desktop"
+    assert platforms.info_plist("1.2.3")["CFBundleIdentifier"] == platforms.APP_ID
+
+
+def test_finder_is_told_that_it_opens_songs(script) -> None:  # noqa: ANN001
+    keys = plistlib.loads(plistlib.dumps(script("platforms").info_plist("1.2.3")))
+    assert keys["CFBundleShortVersionString"] == "1.2.3"
+    assert "public.audio" in keys["CFBundleDocumentTypes"][0]["LSItemContentTypes"]
+
+
+def test_entitlements_are_a_property_list_of_switches() -> None:
+    text = (ROOT / "packaging" / "macos" / "entitlements.plist").read_bytes()
+    assert set(plistlib.loads(text).values()) == {True}
+
+
+def test_windows_is_told_the_version(script, tmp_path: Path) -> None:  # noqa: ANN001
+    path = script("platforms").version_resource(tmp_path / "v.txt", "1.2.3", "vocal-remover")
+    text = path.read_text("utf-8")
+    assert "filevers=(1, 2, 3, 0)" in text
+    assert 'StringStruct("ProductVersion", "1.2.3")' in text
+    compile(text, "version", "eval")
+
+
+def test_the_manual_page_tells_every_option(script, tmp_path: Path) -> None:  # noqa: ANN001
+    from app.cli import commands
+
+    page = script("man_page").man_page("1.2.3")
+    for name, command in script("typer.main").get_command(commands).commands.items():
+        for option in command.params:
+            for spelt in option.opts if option.opts[0].startswith("-") else ():
+                assert spelt.replace("-", "\\-") in page, f"{name} {spelt}"
+    if shutil.which("man"):
+        (tmp_path / "page.1").write_text(page, encoding="utf-8")
+        told = subprocess.run(
+            ["man", "--warnings", "-E", "UTF-8", "-l", tmp_path / "page.1"],
+            capture_output=True,
+            text=True,
+        )
+        assert told.stderr == ""
+
+
+class TestFrozenParts:
+    @pytest.fixture
+    def parts(self, script) -> ModuleType:  # noqa: ANN001
+        return script("parts")
+
+    @pytest.mark.parametrize(
+        ("path", "kept"),
+        [
+            ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
+            ("PySide6/plugins/platforms/qwindows.dll", True),
+            ("PySide6/Qt/plugins/platforms/libqcocoa.dylib", True),
+            ("PySide6/Qt/plugins/platforms/libqvnc.so", False),
+            ("PySide6/Qt/plugins/platformthemes/libqgtk3.so", False),
+            ("PySide6/Qt/plugins/tls/libqopensslbackend.so", False),
+            ("PySide6/Qt/lib/libQt6Core.so.6", True),
+            ("PySide6/Qt/lib/libQt6Network.so.6", False),
+            ("PySide6/Qt6Qml.dll", False),
+            ("PySide6/Qt6Gui.dll", True),
+            ("PySide6/Qt/translations/qtbase_de.qm", True),
+            ("PySide6/Qt/translations/qtbase_fi.qm", False),
+            ("torch/lib/libtorch_cpu.so", True),
+            ("resources/default.safetensors", True),
+        ],
+    )
+    def test_of_qt_only_what_the_window_uses(
+        self, parts: ModuleType, path: str, kept: bool
+    ) -> None:
+        assert parts.keeps((path, "/x/" + path, "BINARY")) is kept
+
+    def test_libraries_that_nothing_needs_any_more_stay_out(self, parts: ModuleType) -> None:
+        entries = [
+            ("numpy/core.so", "/p/numpy/core.so", "EXTENSION"),
+            ("numpy.libs/blas.so", "/p/numpy.libs/blas.so", "BINARY"),
+            ("libfortran.so", "/usr/lib/libfortran.so", "BINARY"),
+            ("libgtk.so", "/usr/lib/libgtk.so", "BINARY"),
+            ("libstdc++.so.6", "/usr/lib/libstdc++.so.6", "BINARY"),
+            ("blas.so", "numpy.libs/blas.so", "SYMLINK"),
+            ("gone.so", "numpy.libs/gone.so", "SYMLINK"),
+        ]
+        imports = {
+            "/p/numpy/core.so": ["/p/numpy.libs/blas.so", "/usr/lib/libstdc++.so.6"],
+            "/p/numpy.libs/blas.so": ["/usr/lib/libfortran.so"],
+            "/usr/lib/libgtk.so": ["/p/numpy.libs/blas.so"],
+        }
+        kept = parts.reachable(entries, lambda path: imports.get(path, []))
+        kept = parts.without_loose_links(kept)
+        assert [target for target, _, _ in kept] == [
+            *("numpy/core.so", "numpy.libs/blas.so", "libfortran.so", "blas.so"),
+        ]
