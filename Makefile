@@ -1,5 +1,10 @@
 # make run [SONG=path]   open the program, and the song in it
 # make test              all checks: ruff, mypy, pytest
+# make bench             speed, memory, start and smoothness; ARGS=--quick, --json FILE, --against FILE
+# make wheel             a wheel of the last commit in dist/, for pip and pipx
+# make frozen            a folder in dist/ that runs without Python
+# make deb               a package for Debian and Ubuntu, from that folder; appimage, flatpak likewise
+# make smoke             start all of these in clean systems; needs root and debootstrap
 # make translations      collect the window's texts for translators, and compile what they wrote
 # Each sets itself up first; PYTHON=path names the Python to use.
 
@@ -8,7 +13,8 @@ RUN = .venv/bin/python
 # Taken as typed: a dollar sign in a song's name is not make's business.
 export SONG_PATH := $(value SONG)
 
-.PHONY: help run test lint format hooks lock translations clean set-up-run set-up-test
+.PHONY: help run test bench lint format hooks lock translations clean set-up-run set-up-test set-up-build \
+	wheel frozen deb appimage flatpak smoke
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -18,6 +24,9 @@ run: set-up-run
 
 test: lint
 	$(RUN) -m pytest -q
+
+bench: set-up-run
+	@$(RUN) -m benchmarks $(ARGS)
 
 lint: set-up-test
 	$(RUN) -m ruff check .
@@ -37,6 +46,36 @@ set-up-run:
 set-up-test:
 	@"$(PYTHON)" packaging/set_up.py test
 
+set-up-build:
+	@"$(PYTHON)" packaging/set_up.py build
+
+BUILD = PYTHONPATH=. build/venv/bin/python
+
+wheel: set-up-build
+	$(BUILD) packaging/build_wheel.py
+
+frozen: set-up-build
+	build/venv/bin/pyinstaller --noconfirm --log-level WARN --distpath dist \
+		--workpath build/pyinstaller packaging/frozen/vocal-remover.spec
+
+deb: frozen
+	$(BUILD) packaging/build_deb.py
+
+appimage: frozen
+	$(BUILD) packaging/build_appdir.py
+	ARCH=$$(uname -m) appimagetool --no-appstream build/AppDir dist/vocal-remover-$$(uname -m).AppImage
+
+flatpak: frozen
+	$(BUILD) packaging/build_appdir.py
+	flatpak-builder --force-clean --repo=build/flatpak-repo build/flatpak \
+		packaging/flatpak/org.vocalremover.VocalRemover.yml
+	flatpak build-bundle build/flatpak-repo dist/vocal-remover.flatpak org.vocalremover.VocalRemover
+
+smoke: wheel deb
+	packaging/smoke_clean.sh wheel dist/*.whl
+	packaging/smoke_clean.sh frozen dist/vocal-remover
+	packaging/smoke_clean.sh deb dist/*.deb
+
 # Resolved for Python 3.11 to 3.13 on Linux, macOS and Windows at once. torch's pin stays apart,
 # because its CPU build comes from elsewhere under other hashes.
 COMPILE = build/lock/bin/uv pip compile pyproject.toml --quiet --upgrade --universal \
@@ -50,6 +89,8 @@ lock:
 	$(COMPILE) --output-file packaging/requirements/run.txt
 	$(COMPILE) --constraint packaging/requirements/run.txt --extra dev --extra training \
 		--output-file packaging/requirements/test.txt
+	$(COMPILE) --constraint packaging/requirements/run.txt --extra build \
+		--output-file packaging/requirements/build.txt
 
 LANGUAGES = $(wildcard resources/translations/*.ts)
 
