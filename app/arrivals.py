@@ -10,6 +10,7 @@ from app.jobs import (
     WasRead,
 )
 from app.song import Song
+from core.samples import Samples
 from core.stems import Stem
 
 
@@ -30,11 +31,17 @@ def put_in(song: Song, report: Report) -> None:
             song.pictured.add(report.start, report.stop)
             song.version += 1
         case NetworkLoaded():
-            song.vocals = report.vocals
+            _have(song, report.vocals)
         case ChunkSeparated():
             song.ready.add(report.start, report.stop)
             song.finished = report.finished
         case Recalled():
-            song.vocals = report.vocals
+            _have(song, report.vocals)
             song.ready.add(0, song.length)
             song.finished = True
+
+
+def _have(song: Song, vocals: Samples) -> None:
+    """Begin to hear vocals; those of a separation that goes on have their takes already."""
+    if vocals is not song.separated:
+        song.separated = song.vocals = vocals

@@ -38,6 +38,7 @@ class Engine:
         self._cache = cache
         self._sha256 = ""
         self._separator: Separator | None = None
+        self._other: tuple[tuple[Path, int, int] | None, Separator] | None = None
         self._aside: tuple[tuple[Path, int, int], Unfinished] | None = None
         self.device = ""
         """Where the network computes, in words, once it is loaded."""
@@ -46,12 +47,29 @@ class Engine:
 
     def begin(self, mixture: Audio) -> Separation:
         """A new separation; loads the network when first needed."""
+        separator = self.separator()
+        from core.separation import Separation
+
+        return Separation(separator, mixture)
+
+    def separator(self, path: Path = Path()) -> Separator:
+        """The network of the songs, or that of another checkpoint, of which the last stays loaded.
+
+        Raises:
+            CheckpointError: the file cannot be used.
+        """
         load_torch()  # takes seconds
         from core.checkpoint import load_checkpoint
         from core.devices import choose_device
-        from core.separation import Separation
         from core.separator import Separator
 
+        if path != Path():
+            stamp = _stamp(path)
+            if self._other is None or self._other[0] != stamp:
+                self._other = None
+                other = Separator(load_checkpoint(path), device=choose_device("auto"))
+                self._other = (stamp, other)
+            return self._other[1]
         if self._separator is None:
             checkpoint = load_checkpoint(self._checkpoint)
             device = choose_device("auto")
@@ -63,7 +81,7 @@ class Engine:
             # Torch brings 200,000 objects that live for good; to look through them all holds up
             # every thread for 0.2 s, and the loudspeaker runs dry.
             gc.freeze()
-        return Separation(self._separator, mixture)
+        return self._separator
 
     def recall(self, mixture: Audio) -> Samples | None:
         """The vocals of a song that was separated before, without loading the network."""

@@ -58,11 +58,11 @@ class Header(QWidget):
         self.title.setText(title)
         self.title.setToolTip(title)
         self.facts.setText(facts)
-        self.progress.setValue(round(1000 * session.progress) if session.busy else 0)
+        self.progress.setValue(round(1000 * session.work.progress) if session.busy else 0)
         song = session.song
         self._separate.setVisible(not session.busy and not (song is not None and song.finished))
         self._cancel.setVisible(session.busy)
-        following = session.following
+        following = session.intake.following
         self._next.setVisible(bool(following))
         if following:
             self._next.setText(self.tr("Next · {count} more").format(count=len(following)))

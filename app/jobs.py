@@ -12,6 +12,7 @@ from core.audio import SongInfo
 from core.export import ExportPlan, ExportReport
 from core.samples import Samples
 from core.stems import Stem
+from core.takes import Region, Take, TakeSettings
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,12 +48,22 @@ class ExportJob(Job):
 
 
 @dataclass(frozen=True, eq=False)
+class TakeJob(SeparateJob):
+    """Separate a region of a song once more, and before that what is not separated of it."""
+
+    region: Region
+    settings: TakeSettings
+
+
+@dataclass(frozen=True, eq=False)
 class QueuedJob(Job):
     """Separate a song that nobody listens to, so that it opens at once; save it if planned."""
 
     path: Path
     playing: Callable[[], bool]
     plan: ExportPlan | None = None
+    takes: tuple[Take, ...] = ()
+    """What is heard, and so saved, in the place of the first result; of the open song alone."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,6 +148,13 @@ class ChunkSeparated(Report):
     stop: int
     seconds_left: float
     finished: bool
+
+
+@dataclass(frozen=True, eq=False)
+class TakeMade(Report):
+    """A region is separated once more."""
+
+    take: Take
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,6 +11,7 @@ class Phase(Enum):
     OPENING = auto()
     READY = auto()
     SEPARATING = auto()
+    RETAKING = auto()
     EXPORTING = auto()
 
 

@@ -7,15 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from app.jobs import Advanced, Ended, Exported, Probed, Progressed, QueuedJob, Report
-from app.queue_items import Item, QueueFile, Status, moved, shifted, waiting_again
+from app.jobs import Ended, Exported, Probed, QueuedJob, Report
+from app.queue_items import Item, QueueFile, Status
+from app.queued_songs import QueuedSongs
 from app.turns import Turns
 from core.export import ExportPlan
 from core.mix import PLAIN, Mix
-
-
-def _never() -> bool:
-    return False
+from core.takes import Take
 
 
 class Queue(QObject):
@@ -34,33 +32,33 @@ class Queue(QObject):
         self,
         *,
         separates_at_once: Callable[[], bool],
-        playing: Callable[[], bool] = _never,
+        playing: Callable[[], bool] = lambda: False,
+        takes: Callable[[], tuple[Take, ...]] = lambda: (),
         file: QueueFile | None = None,
         clock: Callable[[], float] = time.monotonic,
         parent: QObject | None = None,
     ) -> None:
-        """Begin with what `file` holds; it waits until the listener opens or starts something."""
+        """Begin with what `file` holds; it waits until the listener opens or starts something.
+
+        `takes` are those that are heard of the open song.
+        """
         super().__init__(parent)
-        self.items: tuple[Item, ...] = file.load() if file else ()
+        self._songs = QueuedSongs(file.load() if file else ())
         self.running = False
         """Whether songs that wait are taken up."""
         self.open_path: Path | None = None
         """The listener's song; whoever owns it reports on it by `follow`."""
         self._separates_at_once = separates_at_once
-        self._playing, self._file = playing, file
+        self._playing, self._takes, self._file = playing, takes, file
         self._job: QueuedJob | None = None
         self._held = False
-        self._restored = bool(self.items)
+        self.restored = bool(self.items)
+        """Whether it is of an earlier time and waits to be started."""
         self._turns = Turns(clock)
 
     def add(self, songs: Iterable[Path], *, row: int | None = None) -> None:
         """Add songs at the end or before `row`; those that failed or were cancelled wait again."""
-        known = {item.path for item in self.items}
-        paths = dict.fromkeys(path.absolute() for path in songs)
-        new = tuple(Item(path) for path in paths if path not in known)
-        at = len(self.items) if row is None else row
-        self.items = self.items[:at] + new + self.items[at:]
-        self.items = waiting_again(self.items, paths.keys())
+        self._songs.add(songs, row=row)
         self.running = self.running or self._separates_at_once()
         self._pump()
         self._tell()
@@ -69,7 +67,7 @@ class Queue(QObject):
     def remove(self, paths: Collection[Path]) -> None:
         """Take songs out; one that is worked on is stopped."""
         self._stop(paths)
-        self.items = tuple(item for item in self.items if item.path not in paths)
+        self._songs.remove(paths)
         self._tell()
 
     def clear_done(self) -> None:
@@ -78,12 +76,12 @@ class Queue(QObject):
 
     def move(self, paths: Collection[Path], row: int) -> None:
         """Put songs, in their order, before the one that is now at `row`."""
-        self.items = moved(self.items, paths, row)
+        self._songs.move(paths, row)
         self._tell()
 
     def shift(self, paths: Collection[Path], by: int) -> None:
         """Move songs one place up (-1) or down (1), none past the end."""
-        self.items = shifted(self.items, paths, by)
+        self._songs.shift(paths, by)
         self._tell()
 
     def cancel(self, paths: Collection[Path]) -> None:
@@ -91,24 +89,24 @@ class Queue(QObject):
         self._stop(paths)
         for item in self.items:
             if item.path in paths and (item.status is Status.WAITING or self._is_mine(item)):
-                self._set(item.path, status=Status.CANCELLED, plan=None)
+                self._songs.set(item.path, status=Status.CANCELLED, plan=None)
         self._tell()
 
     def retry(self, paths: Collection[Path]) -> None:
         """Let songs that failed or were cancelled wait again, and go on."""
-        self.items = waiting_again(self.items, paths)
+        self._songs.retry(paths)
         self.start()
 
     def start(self) -> None:
         """Take up the songs that wait."""
         self.running = True
-        self._restored = False
+        self.restored = False
         self._pump()
         self._tell()
 
     def pause(self) -> None:
         """Stop after what is separated already; it is kept."""
-        self.running = self._restored = False
+        self.running = self.restored = False
         if self._job is not None:
             self._job.cancel.set()
         self._tell()
@@ -116,15 +114,10 @@ class Queue(QObject):
     def save_all(self, template: ExportPlan, *, heard: Mix = PLAIN) -> None:
         """Save the stems of all songs but those that failed or were cancelled.
 
-        The open song is saved with the mix that is heard.
+        The open song is saved with the mix and the takes that are heard.
         """
         of_open = replace(template, mix=heard) if heard != PLAIN else template
-        for item in self.items:
-            plan = of_open if item.path == self.open_path else template
-            if item.status.is_success or item.status is Status.WAITING:
-                self._set(item.path, plan=plan, status=Status.WAITING, share=0.0)
-            elif item.status.is_active:
-                self._set(item.path, plan=plan)
+        self._songs.plan(template, of_open=of_open, open_path=self.open_path)
         self.start()
 
     def attend(self, path: Path) -> None:
@@ -133,12 +126,12 @@ class Queue(QObject):
         The first after a restart takes the others up again.
         """
         path = path.absolute()
-        former = self._item(self.open_path)
+        former = self._songs.find(self.open_path)
         if former and former.path != path and former.status.is_active and not self._is_mine(former):
-            self._set(former.path, status=Status.WAITING, share=0.0, seconds_left=None)
+            self._songs.set(former.path, status=Status.WAITING, share=0.0, seconds_left=None)
         self.open_path = path
-        if self._restored:
-            self._restored = False
+        if self.restored:
+            self.restored = False
             self.running = self.running or self._separates_at_once()
         self._tell()
 
@@ -146,14 +139,16 @@ class Queue(QObject):
         self, status: Status, *, share: float, seconds_left: float | None, reason: str
     ) -> None:
         """Take over how the listener's song stands."""
-        item = self._item(self.open_path)
+        item = self._songs.find(self.open_path)
         if item is None or self._is_mine(item):
             return
         if status is Status.DONE and item.plan is not None:
             status = Status.WAITING
         elif status is Status.DONE and item.status is Status.SAVED:
             status = Status.SAVED
-        self._set(item.path, status=status, share=share, seconds_left=seconds_left, reason=reason)
+        self._songs.set(
+            item.path, status=status, share=share, seconds_left=seconds_left, reason=reason
+        )
         self._tell()
 
     def give_way(self) -> None:
@@ -177,56 +172,32 @@ class Queue(QObject):
         job = self._job
         if job is None or report.job is not job:
             return
-        item = self._item(job.path)
-        if item is not None and item.status.is_active:
-            match report:
-                case Progressed():
-                    self._set(job.path, share=report.share)
-                case Exported():
-                    self._set(job.path, saved=report.result)
-                case Advanced():
-                    saving = report.share >= 1.0
-                    self._set(
-                        job.path,
-                        status=Status.SAVING if saving else Status.SEPARATING,
-                        share=0.0 if saving else report.share,
-                        seconds_left=report.seconds_left if report.share else None,
-                    )
+        self._songs.follow(job, report)
         if isinstance(report, Ended):
-            self._take_end(job, report)
+            self._job = None
+            self._turns.end(done=not (report.error or report.cancelled))
+            self._pump()
         if not isinstance(report, Probed | Exported):
             self._tell()
 
     def next_after(self, path: Path | None) -> tuple[Path, ...]:
         """The songs below one in the list that can be opened; all, if it is not there."""
-        paths = [item.path for item in self.items]
-        at = paths.index(path.absolute()) + 1 if path and path.absolute() in paths else 0
-        return tuple(item.path for item in self.items[at:] if item.status is not Status.FAILED)
+        return self._songs.after(path)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The songs, from the top."""
+        return self._songs.items
 
     @property
     def active(self) -> Item | None:
         """The song that is separated in the background."""
-        return self._item(self._job.path) if self._job else None
+        return self._songs.find(self._job.path) if self._job else None
 
     @property
     def seconds_left(self) -> float | None:
         """How long all that waits will take; None before the first song tells."""
         return self._turns.seconds_left(self.items)
-
-    def _take_end(self, job: QueuedJob, report: Ended) -> None:
-        self._job = None
-        self._turns.end(done=not (report.error or report.cancelled))
-        item = self._item(job.path)
-        if report.error:
-            self._set(job.path, status=Status.FAILED, reason=report.error, plan=None)
-        elif not report.cancelled:
-            later = item.plan if item and item.plan is not job.plan else None
-            done = Status.SAVED if job.plan else Status.DONE
-            self._set(job.path, status=Status.WAITING if later else done, plan=later, share=1.0)
-        elif item is not None and item.status.is_active:
-            self._set(job.path, status=Status.WAITING)
-        self._set(job.path, seconds_left=None)
-        self._pump()
 
     def _pump(self) -> None:
         if self._job is not None or self._held or not self.running:
@@ -235,9 +206,10 @@ class Queue(QObject):
         if item is None:
             self.running = False
             return
-        self._job = QueuedJob(item.path, self._playing, item.plan)
+        takes = self._takes() if item.path == self.open_path else ()
+        self._job = QueuedJob(item.path, self._playing, item.plan, takes)
         self._turns.begin()
-        self._set(item.path, status=Status.READING, share=0.0, seconds_left=None, reason="")
+        self._songs.set(item.path, status=Status.READING, share=0.0, seconds_left=None, reason="")
         self.asked.emit(self._job)
 
     def _can_do(self, item: Item) -> bool:
@@ -250,15 +222,6 @@ class Queue(QObject):
 
     def _is_mine(self, item: Item) -> bool:
         return self._job is not None and self._job.path == item.path
-
-    def _item(self, path: Path | None) -> Item | None:
-        return next((item for item in self.items if item.path == path), None)
-
-    def _set(self, path: Path, **values: object) -> None:
-        self.items = tuple(
-            replace(item, **values) if item.path == path else item  # type: ignore[arg-type]
-            for item in self.items
-        )
 
     def _tell(self) -> None:
         if self._file is not None:

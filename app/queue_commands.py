@@ -38,7 +38,7 @@ class QueueCommands(QObject):
         panel.visibilityChanged.connect(self._on_shown)
         panel.opened.connect(self._on_opened)
         panel.cancelled.connect(session.cancel)
-        panel.songs.queue_model.refused.connect(session.tell)
+        panel.songs.queue_model.dropped.connect(session.intake.enqueue)
         session.queue.changed.connect(self.refresh)
         self.refresh()
 

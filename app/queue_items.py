@@ -2,8 +2,7 @@
 
 import json
 import logging
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -62,34 +61,6 @@ class Item:
     seconds_left: float | None = None
     plan: ExportPlan | None = None
     saved: ExportReport | None = None
-
-
-def moved(items: tuple[Item, ...], paths: Collection[Path], row: int) -> tuple[Item, ...]:
-    """Put songs, in their order, before the one that is now at `row`."""
-    before = tuple(item for item in items[:row] if item.path not in paths)
-    after = tuple(item for item in items[row:] if item.path not in paths)
-    return before + tuple(item for item in items if item.path in paths) + after
-
-
-def shifted(items: tuple[Item, ...], paths: Collection[Path], by: int) -> tuple[Item, ...]:
-    """Move songs one place up (-1) or down (1), none past the end."""
-    rows = [row for row, item in enumerate(items) if item.path in paths]
-    if not rows or min(rows) + by < 0 or max(rows) + by >= len(items):
-        return items
-    order = list(items)
-    for row in rows if by < 0 else reversed(rows):
-        order[row], order[row + by] = order[row + by], order[row]
-    return tuple(order)
-
-
-def waiting_again(items: tuple[Item, ...], paths: Collection[Path]) -> tuple[Item, ...]:
-    """Let songs that failed or were cancelled wait again."""
-    return tuple(
-        replace(item, status=Status.WAITING, reason="", share=0.0)
-        if item.path in paths and item.status in (Status.FAILED, Status.CANCELLED)
-        else item
-        for item in items
-    )
 
 
 def default_queue_file() -> Path:

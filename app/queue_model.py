@@ -14,13 +14,10 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from app.error_text import error_text
 from app.queue import Queue
 from app.queue_items import Item, Status
 from app.status import result_text, time_left
-from core.errors import VocalRemoverError
 from core.naming import shown_name
-from core.songs import find_songs
 
 translate = QCoreApplication.translate
 
@@ -52,8 +49,8 @@ def status_text(item: Item) -> str:
 class QueueModel(QAbstractListModel):
     """Shows a Queue; holds nothing of its own but what it showed last."""
 
-    refused = Signal(str)
-    """Something was dropped that holds no songs."""
+    dropped = Signal(object, object)
+    """Files and folders, and the row before which to put their songs."""
 
     def __init__(self, queue: Queue) -> None:
         """Follow a queue."""
@@ -111,20 +108,9 @@ class QueueModel(QAbstractListModel):
             rows = bytes(data.data(_MOVED).data()).decode().split()
             self._queue.move([self._shown[int(each)].path for each in rows], row)
             return True
-        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
-        return self.add(paths, row)
-
-    def add(self, paths: list[Path], row: int | None = None) -> bool:
-        """Take in files and folders; say so where there are no songs."""
-        try:
-            songs = find_songs(paths)
-        except (VocalRemoverError, OSError) as error:
-            self.refused.emit(error_text(error))
-            return False
-        if not songs:
-            self.refused.emit(self.tr("No songs were found there."))
-            return False
-        self._queue.add(songs, row=row)
+        self.dropped.emit(
+            [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()], row
+        )
         return True
 
     def _on_changed(self) -> None:

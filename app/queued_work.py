@@ -15,6 +15,7 @@ from core.errors import Cancelled
 from core.export import ExportPlan, export_stems
 from core.sample import cut, sample_range
 from core.samples import Samples
+from core.takes import TakenVocals
 
 if TYPE_CHECKING:
     from core.separation import Separation
@@ -50,6 +51,8 @@ def work_off(job: QueuedJob, engine: Engine, pace: Pace, tell: Tell) -> None:
         engine.keep(separation)
         vocals = separation.vocals
     if job.plan is not None:
+        if job.takes:
+            vocals = TakenVocals(vocals, job.takes, mixture.rate)
         _save(job, info, mixture, vocals, job.plan, tell)
 
 

@@ -45,8 +45,11 @@ class Song:
         """Take a song that was just read; nothing of it is drawn or separated."""
         self.info = info
         self.mixture = mixture
+        self.separated: Samples | None = None
+        """(channels, samples), the vocals as they were first separated: zeros where not yet, and
+        none before a separation starts."""
         self.vocals: Samples | None = None
-        """(channels, samples), zeros where not separated; none before a separation starts."""
+        """The vocals with the takes that are chosen."""
         self.ready = ReadyRanges()
         """What can be heard of the stems."""
         self.pictured = ReadyRanges()

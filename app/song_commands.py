@@ -11,6 +11,7 @@ from app.actions import Actions
 from app.dialogs import AboutDialog, DetailsDialog
 from app.export_dialog import ExportDialog
 from app.logs import log_path, log_text
+from app.report_commands import ReportCommands
 from app.session import Phase, Session
 from app.settings import Settings
 from core.songs import AUDIO_SUFFIXES
@@ -20,15 +21,21 @@ class SongCommands(QObject):
     """Carries out on the session what is asked for, with dialogs where there is more to ask."""
 
     def __init__(
-        self, actions: Actions, session: Session, settings: Settings, window: QWidget
+        self,
+        actions: Actions,
+        session: Session,
+        settings: Settings,
+        window: QWidget,
+        report: ReportCommands,
     ) -> None:
         """Connect the actions; dialogs stand over `window`."""
         super().__init__(window)
         self._actions, self._session = actions, session
         self._settings, self._window = settings, window
+        self._report = report
         on = actions.on
         on(actions.open, self._on_open)
-        on(actions.open_next, session.open_next)
+        on(actions.open_next, session.intake.open_next)
         on(actions.separate, session.separate)
         on(actions.cancel, session.cancel)
         on(actions.export, self._on_export)
@@ -47,10 +54,11 @@ class SongCommands(QObject):
         can_separate = song is not None and not song.finished and session.phase is Phase.READY
         actions.separate.setEnabled(can_separate)
         actions.separate.setVisible(not session.busy)
-        actions.cancel.setEnabled(session.busy and not session.cancelling)
-        actions.cancel.setVisible(session.busy)
+        works = session.busy or session.intake.search.busy
+        actions.cancel.setEnabled(works and not session.work.stopping)
+        actions.cancel.setVisible(works)
         actions.export.setEnabled(song is not None and session.phase is not Phase.EXPORTING)
-        actions.open_next.setEnabled(bool(session.following))
+        actions.open_next.setEnabled(bool(session.intake.following))
         actions.show_folder.setEnabled(session.exported is not None)
         actions.dismiss.setEnabled(session.message is not None or session.exported is not None)
 
@@ -92,7 +100,10 @@ class SongCommands(QObject):
 
     @Slot()
     def _on_details(self) -> None:
-        DetailsDialog(log_text(log_path()), self._window).exec()
+        dialog = DetailsDialog(log_text(log_path()), self._window)
+        dialog.report.clicked.connect(self._actions.copy_report.trigger)
+        self._report.copied.connect(dialog.on_report_copied)
+        dialog.exec()
 
     @Slot()
     def _on_about(self) -> None:

@@ -9,7 +9,8 @@ def standing(phase: Phase, song: Song | None, message: Message | None) -> tuple[
     """Return the status of the song that is open, and why it failed if it did."""
     if phase is Phase.OPENING:
         return Status.READING, ""
-    if phase is Phase.SEPARATING:
+    unfinished = song is not None and not song.finished
+    if phase is Phase.SEPARATING or (phase is Phase.RETAKING and unfinished):
         return Status.SEPARATING, ""
     if song is not None and song.finished:
         return Status.DONE, ""

@@ -50,18 +50,26 @@ class Status(QWidget):
 def work_text(session: Session) -> str:
     """What the worker does, with the time it will take."""
     song = session.song
-    if session.cancelling:
+    if session.intake.search.busy:
+        return translate("Status", "Looking for songs…")
+    if session.work.stopping:
         return translate("Status", "Stopping…")
     if session.phase is Phase.OPENING:
         return translate("Status", "Reading the song…")
     if session.phase is Phase.EXPORTING:
-        return translate("Status", "Saving… {percent} %").format(percent=_percent(session.progress))
+        return translate("Status", "Saving… {percent} %").format(
+            percent=_percent(session.work.progress)
+        )
+    if session.phase is Phase.RETAKING:
+        return translate("Status", "Separating the region again… {percent} %").format(
+            percent=_percent(session.work.progress)
+        )
     if session.phase is Phase.SEPARATING:
-        if session.seconds_left is None:
+        if session.work.seconds_left is None:
             text = translate("Status", "Getting ready to separate…")
         else:
             text = translate("Status", "Separating… {percent} %  ·  {left}").format(
-                percent=_percent(session.progress), left=time_left(session.seconds_left)
+                percent=_percent(session.work.progress), left=time_left(session.work.seconds_left)
             )
         if session.plan is not None:
             text += translate("Status", "  ·  the files are saved after that")

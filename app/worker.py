@@ -26,6 +26,8 @@ from app.jobs import (
     QueuedJob,
     Recalled,
     SeparateJob,
+    TakeJob,
+    TakeMade,
     WasRead,
 )
 from app.pace import Pace
@@ -40,6 +42,7 @@ from core.peaks import measure_peaks
 from core.sample import cut, sample_range
 from core.samples import Samples
 from core.scratch import zeros_like
+from core.takes import LEAD_SECONDS, Region, Take, separate_region
 
 if TYPE_CHECKING:
     from core.separation import Chunk, Separation
@@ -73,6 +76,8 @@ class Worker(QObject):
         try:
             if isinstance(job, OpenJob):
                 self._open(job)
+            elif isinstance(job, TakeJob):
+                self._take(job)
             elif isinstance(job, SeparateJob):
                 self._separate(job)
             elif isinstance(job, ExportJob):
@@ -136,7 +141,28 @@ class Worker(QObject):
             self._engine.put_aside(song.info, separation)
         self._separation = self._drawn = None
 
-    def _separate(self, job: SeparateJob) -> None:
+    def _take(self, job: TakeJob) -> None:
+        song = job.song
+        job.region.check(song.rate)
+        if not song.finished:
+            lead = round(LEAD_SECONDS * song.rate)
+            self._separate(job, around=job.region.around(lead))
+        separator = self._engine.separator(job.settings.checkpoint)
+        import torch
+
+        torch.set_num_threads(self._pace.threads(playing=job.playing()))
+        vocals = separate_region(
+            separator,
+            song.mixture,
+            job.region,
+            job.settings,
+            progress=progress_of(job, self.reported.emit),
+            cancelled=job.cancel.is_set,
+        )
+        self.reported.emit(TakeMade(job, Take(job.region, job.settings, vocals)))
+
+    def _separate(self, job: SeparateJob, *, around: Region | None = None) -> None:
+        """Separate what is left of a song, or only what is heard in a region and at its ends."""
         separation = self._separation_of(job.song)
         import torch  # only now: the engine loads it so that others can go on
 
@@ -149,6 +175,8 @@ class Worker(QObject):
                 self._draw(job, job.song, vocals, done.start, done.stop)
         while (chunk := separation.next_chunk(job.position())) is not None:
             _raise_if(job.cancel.is_set())
+            if around is not None and not around.touches(chunk.start, chunk.stop):
+                return
             is_first = not any(map(separation.done, range(len(separation.chunks))))
             threads = self._pace.threads(playing=job.playing(), awaited=is_first)
             torch.set_num_threads(threads)

@@ -2,10 +2,10 @@
 
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from core.errors import InputError
+from core.errors import Cancelled, InputError
 from core.naming import shown_name, song_of_stem
 
 # fmt: off
@@ -21,7 +21,9 @@ AUDIO_SUFFIXES: frozenset[str] = frozenset((
 _log = logging.getLogger(__name__)
 
 
-def find_songs(paths: Iterable[Path]) -> list[Path]:
+def find_songs(
+    paths: Iterable[Path], *, cancelled: Callable[[], bool] = lambda: False
+) -> list[Path]:
     """Return the songs among files and, recursively, in folders; each once, folders sorted.
 
     A file is taken whatever its name. In folders those count that are named like audio or video,
@@ -29,11 +31,12 @@ def find_songs(paths: Iterable[Path]) -> list[Path]:
 
     Raises:
         InputError: a path does not exist, or a folder may not be read.
+        Cancelled: `cancelled`, asked in every folder, said so.
     """
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            found.update(dict.fromkeys(_songs_below(path)))
+            found.update(dict.fromkeys(_songs_below(path, cancelled)))
         elif path.exists():
             found[path] = None
         else:
@@ -41,7 +44,7 @@ def find_songs(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def _songs_below(folder: Path) -> list[Path]:
+def _songs_below(folder: Path, cancelled: Callable[[], bool]) -> list[Path]:
     def refuse(error: OSError) -> None:
         if Path(error.filename) == folder:
             raise InputError(f"The folder “{shown_name(folder)}” may not be read.") from error
@@ -50,6 +53,8 @@ def _songs_below(folder: Path) -> list[Path]:
     songs: list[Path] = []
     visited: set[tuple[int, int]] = set()
     for place, folders, files in os.walk(folder, onerror=refuse, followlinks=True):
+        if cancelled():
+            raise Cancelled
         parent = Path(place)
         status = parent.stat()
         if (status.st_dev, status.st_ino) in visited:  # a link back upwards

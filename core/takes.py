@@ -23,7 +23,7 @@ SHORTEST_SECONDS, LONGEST_SECONDS = 0.1, 600.0  # of a region
 WEAKEST, STRONGEST = 0.5, 2.0
 LOWERED = (0, 1, 2)
 """By how many semitones the song is played lower in each pass of an augmented take."""
-_LEAD_SECONDS = 0.2  # heard before and after beyond the network's context, for its own fades
+LEAD_SECONDS = 0.2  # heard before and after beyond the network's context, for its own fades
 _N_FFT, _HOP = 2048, 512  # samples, of the spectrogram in which the strength is applied
 _SILENCE = 1e-9  # magnitude
 _NEARLY = 1e-4
@@ -40,6 +40,14 @@ class Region:
     def length(self) -> int:
         """Number of samples."""
         return self.stop - self.start
+
+    def around(self, samples: int) -> Region:
+        """The same with so many samples more on either side, but none before the song."""
+        return Region(max(0, self.start - samples), self.stop + samples)
+
+    def touches(self, start: int, stop: int) -> bool:
+        """Whether samples of [start, stop) lie in it."""
+        return start < self.stop and stop > self.start
 
     def check(self, rate: int) -> None:
         """Refuse what is too short to be heard, or too long to be held in memory.
@@ -180,7 +188,7 @@ def separate_region(
     framing = separator.config
     hop = framing.hop if mixture.rate == framing.sample_rate else 1
     reach = (framing.context + 1) * framing.hop * mixture.rate // framing.sample_rate
-    reach += round(_LEAD_SECONDS * mixture.rate)
+    reach += round(LEAD_SECONDS * mixture.rate)
     # Frames stay on the song's grid, so that the same settings give the same vocals.
     low = max(0, region.start - reach) // hop * hop
     high = min(mixture.length, region.stop + reach)

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
+    from app.queue_items import QueueFile
     from app.settings import Settings
     from app.window import MainWindow
+    from core.cache import Cache
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -75,19 +77,40 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
+def cache() -> Cache | None:
+    """What the window keeps separations in: nothing, unless a test module says otherwise."""
+    return None
+
+
+@pytest.fixture
+def queue_file() -> QueueFile | None:
+    """What the window keeps its queue in, likewise."""
+    return None
+
+
+@pytest.fixture
 def window(
     qtbot: QtBot,
     qapp: QApplication,
     checkpoint: Path,
     settings: Settings,
     no_loudspeaker: None,
+    cache: Cache | None,
+    queue_file: QueueFile | None,
 ) -> Iterator[MainWindow]:
     """The window, with a tiny network and without sound."""
     from app.player import Player
     from app.theme import Look
     from app.window import MainWindow
 
-    made = MainWindow(Look(qapp), settings=settings, player=Player(), checkpoint=checkpoint)
+    made = MainWindow(
+        Look(qapp),
+        settings=settings,
+        player=Player(),
+        checkpoint=checkpoint,
+        cache=cache,
+        queue_file=queue_file,
+    )
     qtbot.addWidget(made)
     made.show()
     yield made

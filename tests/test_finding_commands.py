@@ -38,7 +38,7 @@ def make_song() -> Song:
 
 def take(window: MainWindow, song: Song) -> None:
     window.session.song, window.session.info = song, song.info
-    window.session.phase = Phase.READY
+    window.session.work.phase = Phase.READY
     window.session.changed.emit()
 
 

@@ -109,8 +109,8 @@ def test_a_chunk_is_drawn_counted_and_ready(desk: Desk) -> None:
     song = desk.session.song
     assert song is not None
     assert song.ready.ranges == ((0, LENGTH // 2),)
-    assert desk.session.progress == 0.5
-    assert desk.session.seconds_left == 12.0
+    assert desk.session.work.progress == 0.5
+    assert desk.session.work.seconds_left == 12.0
     assert (song.images[Stem.VOCALS].levels[0][:, 2:5] == 7).all()
     assert song.peaks[Stem.INSTRUMENTAL].columns(0, LENGTH, 1)[1] == 0.5
 
@@ -125,7 +125,7 @@ def test_cancel_keeps_what_is_done_and_separate_goes_on(desk: Desk) -> None:
     assert desk.session.phase is Phase.READY
     assert desk.session.song is not None and desk.session.song.ready.total == LENGTH // 2
     desk.session.separate()
-    assert desk.session.progress == 0.5
+    assert desk.session.work.progress == 0.5
     desk.separate(LENGTH // 2, LENGTH, finished=True)
     desk.session.take(Ended(desk.jobs[-1]))
     assert desk.session.song.finished
@@ -190,25 +190,32 @@ def test_a_song_that_cannot_be_read_leaves_a_sentence(desk: Desk) -> None:
     assert desk.session.message is None
 
 
-def test_a_folder_opens_its_first_song_and_keeps_the_others(desk: Desk, tmp_path: Path) -> None:
+def test_a_folder_opens_its_first_song_and_keeps_the_others(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
     for name in ("a.wav", "b.mp3", "notes.txt"):
         (tmp_path / name).touch()
     desk.session.open([tmp_path])
+    assert desk.session.intake.search.busy and not desk.jobs
+    qtbot.waitUntil(lambda: bool(desk.jobs))
     job = desk.jobs[-1]
     assert isinstance(job, OpenJob) and job.path.name == "a.wav"
-    assert [path.name for path in desk.session.following] == ["b.mp3", "song.wav"]
-    desk.session.open_next()
+    assert [path.name for path in desk.session.intake.following] == ["b.mp3", "song.wav"]
+    desk.session.intake.open_next()
     job = desk.jobs[-1]
     assert isinstance(job, OpenJob) and job.path.name == "b.mp3"
-    assert [path.name for path in desk.session.following] == ["song.wav"]
+    assert [path.name for path in desk.session.intake.following] == ["song.wav"]
 
 
-def test_a_missing_file_and_an_empty_folder_are_told(desk: Desk, tmp_path: Path) -> None:
+def test_a_missing_file_and_an_empty_folder_are_told(
+    desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     for path in (empty, tmp_path / "gone.wav"):
         desk.session.dismiss()
         desk.session.open([path])
+        qtbot.waitUntil(lambda: desk.session.message is not None)
         assert desk.session.message is not None and desk.session.message.is_error
     assert not desk.jobs
 

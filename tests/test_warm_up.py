@@ -78,12 +78,12 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("quick")
 def test_a_song_that_is_being_opened_comes_first(qtbot: QtBot) -> None:
     session = Session(separates_at_once=lambda: False)
-    session.phase = Phase.OPENING
+    session.work.phase = Phase.OPENING
     warmed = WarmUp(session)
     warmed.begin()
     qtbot.wait(50)
     assert not warmed.begun
-    session.phase = Phase.READY
+    session.work.phase = Phase.READY
     qtbot.waitUntil(lambda: warmed.begun)
     warmed.finish()
 
