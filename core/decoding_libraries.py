@@ -32,6 +32,7 @@ _AV_NAMES = {
     "wv": "WavPack",
 }
 
+_PLANES = 8  # of which on PyAV 18 reads beyond a frame's end, and crashes
 _BLOCK_VALUES = 2**22  # samples of all channels together, where there are very many channels
 
 
@@ -183,8 +184,12 @@ def _real_length(frame: AudioFrame) -> int:
 
 def _planar(frame: AudioFrame) -> np.ndarray:
     """Return a frame as (channels, samples) float32 with 1.0 as full scale."""
+    is_planar = frame.format.is_planar
+    if is_planar and frame.layout.nb_channels >= _PLANES:
+        frame = av.AudioResampler(format=frame.format.packed.name).resample(frame)[0]
+        is_planar = False
     samples = frame.to_ndarray()
-    if not frame.format.is_planar:
+    if not is_planar:
         samples = samples.reshape(-1, frame.layout.nb_channels).T
     if samples.dtype == np.uint8:
         return (samples.astype(np.float32) - 128.0) / 128.0

@@ -2,74 +2,148 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass, field
+from math import inf
 from typing import BinaryIO
 
 import numpy as np
-import soundfile
 
+from core.alignment import Alignment
 from core.errors import OutputError
-from core.formats import BitDepth
+from core.formats import BitDepth, OutputFormat
+from core.loudness import TruePeakMeter
+from core.reading_back import SavedStem, saved_stem
 from core.result_check import ResultChecker
-from core.stem_reading import Read, scaled
+from core.stem_reading import Read
 from core.stems import Stem
 from core.writing import BLOCK
 
 
-def residual(
+@dataclass(frozen=True)
+class NullTest:
+    """What reading the files back has shown.
+
+    Attributes:
+        error: largest magnitude of instrumental plus vocals less what they sum to, linear.
+        noise_db: that error's power relative to the song's, in dB; -inf where there is none.
+        lengths: samples of each file.
+        offsets: samples that each file is late; only of lossy formats, others cannot be.
+        true_peak: of the loudest file, linear; only of lossy formats, which change it.
+        clipped: samples of lossy files beyond full scale, which players may clip.
+    """
+
+    error: float
+    noise_db: float
+    lengths: dict[Stem, int]
+    offsets: dict[Stem, int] = field(default_factory=dict)
+    true_peak: float = 0.0
+    clipped: int = 0
+
+
+def null_test(
     files: dict[Stem, BinaryIO],
     readers: dict[Stem, Read],
     whole: Read,
-    gain: float,
     *,
+    output: OutputFormat,
+    rate: int,
+    channels: int,
     length: int,
     checker: ResultChecker,
     advance: Callable[[float], None],
-) -> float:
-    """Read the files back and return the peak error of instrumental plus vocals against `whole`.
+) -> NullTest:
+    """Read the files back and compare instrumental plus vocals with `whole`.
 
     A stem that is not saved is taken as computed.
 
     Args:
         files: the stems as saved, open for reading.
-        readers: the stems as computed, before `gain`.
-        whole: what instrumental and vocals sum to, before `gain`.
-        gain: linear, that of the files.
+        readers: the stems as they went into the files.
+        whole: what instrumental and vocals sum to.
+        output: how the files were saved.
+        rate: Hz, of the files.
+        channels: of the files.
         length: samples.
         checker: sees each block as it was read back.
         advance: called with the share that is done, 0 to 1; may raise to stop.
 
-    Returns:
-        The largest error, relative to full scale of the files.
-
     Raises:
-        OutputError: a file has another length.
+        OutputError: a file that keeps every sample has another length.
     """
-    parts: list[Read] = []
-    with ExitStack() as open_songs:
-        for stem in (Stem.INSTRUMENTAL, Stem.VOCALS):
-            if stem not in files:
-                parts.append(scaled(readers[stem], gain))
-                continue
-            files[stem].flush()
-            files[stem].seek(0)
-            saved = open_songs.enter_context(soundfile.SoundFile(files[stem]))
-            if saved.frames != length:
-                raise OutputError(f"A saved stem has {saved.frames:,} samples, not {length:,}.")
-            parts.append(_in_order(saved))
-        worst = 0.0
+    with ExitStack() as open_files:
+        saved = {
+            stem: _Saved(
+                open_files.enter_context(saved_stem(file, output, channels=channels)),
+                channels=channels,
+                rate=rate,
+                is_lossy=output.is_lossy,
+            )
+            for stem, file in files.items()
+        }
+        worst, error_power, whole_power = 0.0, 0.0, 0.0
         for start in range(0, length, BLOCK):
             stop = min(start + BLOCK, length)
-            instrumental, vocals = (part(start, stop) for part in parts)
-            expected = whole(start, stop).astype(np.float64) * gain
-            worst = max(worst, peak(instrumental.astype(np.float64) + vocals - expected))
-            mixture = readers[Stem.MIXTURE](start, stop) * np.float32(gain)
-            checker.add(instrumental, vocals, mixture, whole=expected)
+            parts = {stem: read(start, stop) for stem, read in readers.items()}
+            mixture, uncoded = parts[Stem.MIXTURE], parts[Stem.VOCALS]
+            for stem, file in saved.items():
+                parts[stem] = file.read(stop - start, meant=parts[stem])
+            instrumental, vocals = parts[Stem.INSTRUMENTAL], parts[Stem.VOCALS]
+            expected = whole(start, stop).astype(np.float64)
+            error = instrumental.astype(np.float64) + vocals - expected
+            worst = max(worst, peak(error))
+            error_power += float(np.sum(np.square(error)))
+            whole_power += float(np.sum(np.square(expected)))
+            if output.is_lossy:
+                checker.add(instrumental, vocals, mixture, whole=expected, uncoded=uncoded)
+            else:
+                checker.add(instrumental, vocals, mixture, whole=expected)
             advance(stop / length)
-    return worst
+        lengths = {stem: file.count_to_the_end() for stem, file in saved.items()}
+        for found in lengths.values():
+            if found != length and not output.is_lossy:
+                raise OutputError(f"A saved stem has {found:,} samples, not {length:,}.")
+        noise = 10 * np.log10(error_power / whole_power) if error_power and whole_power else -inf
+        if not output.is_lossy:
+            return NullTest(worst, float(noise), lengths)
+        return NullTest(
+            worst,
+            float(noise),
+            lengths,
+            {stem: file.alignment.measure()[0] for stem, file in saved.items()},
+            max((file.meter.finish() for file in saved.values()), default=0.0),
+            sum(file.clipped for file in saved.values()),
+        )
 
 
-def _in_order(saved: soundfile.SoundFile) -> Read:
-    return lambda start, stop: saved.read(stop - start, dtype="float32", always_2d=True).T
+class _Saved:
+    """A file that is read back, and measured if its format is lossy."""
+
+    def __init__(self, file: SavedStem, *, channels: int, rate: int, is_lossy: bool) -> None:
+        self._file, self._channels, self._is_lossy = file, channels, is_lossy
+        self._read = 0
+        self.clipped = 0
+        self.alignment = Alignment()
+        self.meter = TruePeakMeter(channels, rate)
+
+    def read(self, count: int, *, meant: np.ndarray) -> np.ndarray:
+        """The next samples, zeros beyond the file's end."""
+        block = self._file.read(count)
+        self._read += block.shape[1]
+        if self._is_lossy:
+            self.meter.add(block)
+            self.clipped += int(np.count_nonzero(np.abs(block) > 1.0))
+        if block.shape[1] < count:
+            missing = np.zeros((self._channels, count - block.shape[1]), np.float32)
+            block = np.concatenate([block, missing], axis=1)
+        if self._is_lossy:
+            self.alignment.add(block, meant)
+        return block
+
+    def count_to_the_end(self) -> int:
+        """The samples of the whole file."""
+        while rest := self._file.read(BLOCK).shape[1]:
+            self._read += rest
+        return self._read
 
 
 def rounding(depth: BitDepth, *, files: int) -> float:

@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from core.alignment import Alignment
 from core.flaws import Flaw, FlawKind, ResultCheck
+from core.samples import Samples
 from core.stems import Stem
 
 MOST_LISTED = 20
@@ -14,8 +16,7 @@ _EMPTY_SECONDS = 2.0  # a network never gives zeros for that long; a chunk left 
 _SEAM_SECONDS = 0.02  # stretches in which a step must stand out
 _SEAM_RATIO = 30.0  # curvature at a step to the median of its stretch; separated voices reach 20
 _SEAM_PEAK = 2e-3  # curvature that can be heard as a click
-_SAME = 0.999  # of the highest correlation, for periodic sounds, which have several peaks
-_PIECE = 2**16  # samples in which polarity and offset are looked for
+_PIECE = 2**16  # samples that are looked at in one go
 
 
 class ResultChecker:
@@ -30,8 +31,7 @@ class ResultChecker:
         self._power = 0.0
         self._empty_since: dict[Stem, int | None] = dict.fromkeys(self._peaks)
         self._before: tuple[np.ndarray, np.ndarray] | None = None
-        self._loudest = -1.0
-        self._piece: tuple[int, np.ndarray, np.ndarray] | None = None
+        self._alignment = Alignment()
 
     def add(
         self,
@@ -40,12 +40,15 @@ class ResultChecker:
         mixture: np.ndarray,
         *,
         whole: np.ndarray | None = None,
+        uncoded: np.ndarray | None = None,
     ) -> None:
         """Look at the next block.
 
         Args:
             instrumental, vocals, mixture: (channels, samples).
             whole: what the stems are meant to sum to; left out, the mixture.
+            uncoded: the vocals before a lossy format changed them, in which steps are looked
+                for; left out, the vocals.
         """
         blocks = {Stem.INSTRUMENTAL: instrumental, Stem.VOCALS: vocals}
         sounding = float(np.sqrt(np.mean(np.square(mixture, dtype=np.float64)))) > _SOUNDING
@@ -55,17 +58,26 @@ class ResultChecker:
             self._peaks[stem] = max(self._peaks[stem], peak)
             self._follow_empty(stem, is_empty=peak == 0.0 and sounding)
         self._power += float(np.sum(np.mean(np.square(mixture, dtype=np.float64), axis=0)))
-        self._find_seams(blocks[Stem.VOCALS], mixture)
+        self._find_seams(blocks[Stem.VOCALS] if uncoded is None else uncoded, mixture)
         total = blocks[Stem.INSTRUMENTAL] + blocks[Stem.VOCALS]
-        self._remember(total, mixture if whole is None else whole)
+        self._alignment.add(total, mixture if whole is None else whole)
         self._at += mixture.shape[-1]
 
-    def finish(self, *, lengths: dict[Stem, int] | None = None) -> ResultCheck:
+    def finish(
+        self,
+        *,
+        lengths: dict[Stem, int] | None = None,
+        offsets: dict[Stem, int] | None = None,
+    ) -> ResultCheck:
         """Tell what was found.
 
         Args:
             lengths: samples of each stem's file, where they were counted.
+            offsets: samples that each stem's file is late, where they were measured.
         """
+        for stem, late in (offsets or {}).items():
+            if late:
+                self._note(FlawKind.OFFSET, stem, *self._alignment.span, late)
         for stem, length in (lengths or {}).items():
             if length != self._at:
                 ends = sorted((length, self._at))
@@ -75,8 +87,7 @@ class ResultChecker:
             if peak < _SILENT and self._power > _SOUNDING**2 * max(1, self._at):
                 self._flaws = [flaw for flaw in self._flaws if flaw.stem is not stem]
                 self._note(FlawKind.SILENT, stem, 0, self._at)
-        if self._piece is not None:
-            self._compare(*self._piece)
+        self._compare()
         order = list(FlawKind)
         self._flaws.sort(key=lambda flaw: (order.index(flaw.kind), flaw.start))
         return ResultCheck(tuple(self._flaws), self._rate)
@@ -135,34 +146,17 @@ class ResultChecker:
                 sample = first + start + int(at) + 2
                 self._note(FlawKind.SEAM, Stem.VOCALS, sample, sample + 1)
 
-    def _remember(self, total: np.ndarray, whole: np.ndarray) -> None:
-        """Keep the loudest piece for `_compare`."""
-        power = float(np.sum(np.square(whole, dtype=np.float64)))
-        if power > self._loudest:
-            self._loudest = power
-            piece = slice(0, _PIECE)
-            self._piece = (self._at, total[:, piece].copy(), whole[:, piece].copy())
-
-    def _compare(self, at: int, total: np.ndarray, whole: np.ndarray) -> None:
-        """Note a sum that is upside down or late, by its correlation with what it should be."""
-        length = total.shape[-1]
-        size = 2 * length
-        spectra = (np.fft.rfft(part, size) for part in (total, whole))
-        found, meant = spectra
-        correlation = np.fft.irfft(np.sum(found * np.conj(meant), axis=0), size)
-        strength = np.abs(correlation)
-        if strength.max() <= 0:
-            return
-        lag = 0 if strength[0] >= _SAME * strength.max() else int(strength.argmax())
-        late = lag if lag < length else lag - size
-        if correlation[lag] < 0:
-            self._note(FlawKind.POLARITY, None, at, at + length)
+    def _compare(self) -> None:
+        """Note a sum that is upside down or late."""
+        late, upside_down = self._alignment.measure()
+        if upside_down:
+            self._note(FlawKind.POLARITY, None, *self._alignment.span)
         if late:
-            self._note(FlawKind.OFFSET, None, at, at + length, late)
+            self._note(FlawKind.OFFSET, None, *self._alignment.span, late)
 
 
-def check_result(mixture: np.ndarray, vocals: np.ndarray, rate: int) -> ResultCheck:
-    """Check a separation that is in memory; the instrumental is the mixture less the vocals.
+def check_result(mixture: Samples, vocals: Samples, rate: int) -> ResultCheck:
+    """Check a separation; the instrumental is the mixture less the vocals.
 
     Args:
         mixture, vocals: (channels, samples), float32.
@@ -176,5 +170,6 @@ def check_result(mixture: np.ndarray, vocals: np.ndarray, rate: int) -> ResultCh
     checker = ResultChecker(rate)
     for start in range(0, mixture.shape[-1], _PIECE):
         block = slice(start, start + _PIECE)
-        checker.add(mixture[:, block] - vocals[:, block], vocals[:, block], mixture[:, block])
+        whole, voice = mixture[:, block], vocals[:, block]
+        checker.add(whole - voice, voice, whole)
     return checker.finish()

@@ -1,6 +1,5 @@
-"""Signals written to WAV and FLAC files, whole or not at all."""
+"""Signals written to files, whole or not at all."""
 
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,17 +9,38 @@ import numpy as np
 import soundfile
 
 from core.audio import Audio
+from core.compressed import encode_with_ffmpeg, not_held
+from core.encoder_delay import encoder_delay
 from core.errors import Cancelled, OutputError
 from core.files import new_file
-from core.formats import MOST_FLAC_CHANNELS, BitDepth, FileFormat, OutputFormat
+from core.formats import BitDepth, FileFormat, OutputFormat, Quality
 from core.naming import shown_name
-from core.tags import Tags, apply_tags
+from core.ogg_pages import settle_serial, to_vorbis_order
+from core.quantising import dither_for, quantised
+from core.sink import Sink
+from core.tag_writing import apply_tags
+from core.tags import Tags
 
 __all__ = ["BitDepth", "FileFormat", "OutputFormat", "WriteReport", "encode", "write_audio"]
 
 BLOCK = 65_536  # samples; one long write to a compressed format crashes inside libsndfile
 
 _SUBTYPES = {BitDepth.INT16: "PCM_16", BitDepth.INT24: "PCM_24", BitDepth.FLOAT32: "FLOAT"}
+# How libsndfile is told a quality, 0 to 1, the lower the better.
+_LEVELS = {
+    # V4, V0 and 320 kbit/s: about 165, 245 and 320 kbit/s for loud music.
+    FileFormat.MP3: {Quality.SMALL: 0.4, Quality.HIGH: 0.0, Quality.HIGHEST: 0.0},
+    # 48, 96 and 160 kbit/s and channel, in its range from 256 to 6.
+    FileFormat.OPUS: {Quality.SMALL: 0.832, Quality.HIGH: 0.64, Quality.HIGHEST: 0.384},
+    # q5, q8 and q10: about 160, 256 and 500 kbit/s in stereo.
+    FileFormat.OGG: {Quality.SMALL: 0.5, Quality.HIGH: 0.2, Quality.HIGHEST: 0.0},
+}
+_CODECS = {
+    FileFormat.MP3: ("MP3", "MPEG_LAYER_III"),
+    FileFormat.OPUS: ("OGG", "OPUS"),
+    FileFormat.OGG: ("OGG", "VORBIS"),
+}
+_IN_OGG = (FileFormat.OPUS, FileFormat.OGG)
 # RIFF counts bytes in 32 bits; RF64 takes over below that, leaving room for tags and covers.
 _LARGEST_RIFF = 2**32 - 2**26
 
@@ -32,6 +52,7 @@ class WriteReport:
     path: Path
     peak: float  # of the signal, linear; 1.0 is full scale
     clipped: int  # samples beyond full scale that an integer format had to limit
+    delay: int = 0  # samples that the encoder put before the first one, as the file says
 
 
 def write_audio(
@@ -56,7 +77,7 @@ def write_audio(
         cancelled: asked before every block.
 
     Raises:
-        OutputError: the file exists, or cannot be written.
+        OutputError: the file exists, or cannot be written, or not at this sample rate.
         Cancelled: nothing was left behind.
     """
     with new_file(path, overwrite=overwrite) as file:
@@ -92,9 +113,10 @@ def encode(
 
     Args:
         file: empty, open for reading and writing.
-        read: gives the samples from `start` to `stop`, (channels, stop - start) float32.
+        read: gives the samples from `start` to `stop`, (channels, stop - start) float32; asked
+            for one stretch after the other.
         path: the file's name to be, which seeds the dither and is told in errors.
-        rate: in Hz.
+        rate: in Hz; one that the format holds, see OutputFormat.rate_for.
         channels: at least 1.
         length: in samples, at least 1.
         output: format and depth.
@@ -107,99 +129,96 @@ def encode(
         Cancelled: asked for.
     """
     if length == 0:
-        raise OutputError(f"“{shown_name(path)}” would hold no sound.")
-    if output.file_format is FileFormat.FLAC and channels > MOST_FLAC_CHANNELS:
-        raise OutputError(
-            f"FLAC holds at most {MOST_FLAC_CHANNELS} channels, not {channels}; use WAV for this."
-        )
-    dither = np.random.default_rng(zlib.crc32(path.name.encode("utf-8", "surrogateescape")))
-    sink = _Sink(file)
-    peak, clipped = 0.0, 0
-    try:
-        with soundfile.SoundFile(
-            sink,
-            "w",
-            samplerate=rate,
-            channels=channels,
-            format=_container(output, channels=channels, length=length),
-            subtype=_SUBTYPES[output.bit_depth],
-        ) as target:
-            for start in range(0, length, BLOCK):
-                if cancelled():
-                    raise Cancelled
-                block = read(start, min(start + BLOCK, length))
-                level = np.abs(block)
-                peak = max(peak, float(level.max()))
-                if output.bit_depth.is_integer:
-                    clipped += int(np.count_nonzero(level > 1.0))
-                target.write(_stored(block, output.bit_depth, dither))
-                sink.check()
-                progress(min(start + BLOCK, length) / length)
-    except soundfile.LibsndfileError as error:
+        raise OutputError("“{name}” would hold no sound.", name=shown_name(path))
+    output.check_channels(channels)
+    measured = _Measured(read, output)
+
+    def next_block(start: int) -> np.ndarray:
+        if cancelled():
+            raise Cancelled
+        return measured.read(start, min(start + BLOCK, length))
+
+    sink, delay = Sink(file), 0
+
+    def done(stop: int) -> None:
         sink.check()
-        raise OutputError(
-            f"{output.file_format.label} cannot hold {channels} channels at {rate:,} Hz."
-        ) from error
-    sink.check()
-    return WriteReport(path, peak, clipped)
+        progress(stop / length)
+
+    blocks = range(0, length, BLOCK)
+    if output.rate_for(rate) != rate:
+        raise not_held(output, channels=channels, rate=rate)
+    if output.file_format not in (FileFormat.ALAC, FileFormat.M4A):
+        try:
+            with soundfile.SoundFile(
+                sink,
+                "w",
+                samplerate=rate,
+                channels=channels,
+                **_container(output, channels=channels, length=length),
+            ) as target:
+                dither = dither_for(path)
+                for start in blocks:
+                    target.write(_stored(next_block(start), output, dither))
+                    done(min(start + BLOCK, length))
+        except soundfile.LibsndfileError as error:
+            sink.check()
+            raise not_held(output, channels=channels, rate=rate) from error
+        sink.check()
+        if output.file_format in _IN_OGG:
+            settle_serial(file)
+        delay = encoder_delay(file, output.file_format)
+    else:
+        delay = encode_with_ffmpeg(
+            sink,
+            (next_block(start) for start in blocks),
+            path=path,
+            rate=rate,
+            channels=channels,
+            output=output,
+            done=lambda stop: done(min(stop, length)),
+        )
+    return WriteReport(path, measured.peak, measured.clipped, delay)
 
 
-def _container(output: OutputFormat, *, channels: int, length: int) -> str:
+class _Measured:
+    """Looks at the level of what is read."""
+
+    def __init__(self, read: Callable[[int, int], np.ndarray], output: OutputFormat) -> None:
+        self._read, self._output = read, output
+        self.peak, self.clipped = 0.0, 0
+
+    def read(self, start: int, stop: int) -> np.ndarray:
+        block = self._read(start, stop)
+        level = np.abs(block)
+        self.peak = max(self.peak, float(level.max()))
+        if self._output.is_integer:
+            self.clipped += int(np.count_nonzero(level > 1.0))
+        return block
+
+
+def _container(output: OutputFormat, *, channels: int, length: int) -> dict[str, str | float]:
+    """What libsndfile is told about the file."""
+    if output.is_lossy:
+        container, subtype = _CODECS[output.file_format]
+        level = _LEVELS[output.file_format][output.quality]
+        told: dict[str, str | float] = {"compression_level": level}
+        if output.file_format is FileFormat.MP3:
+            constant = output.quality is Quality.HIGHEST
+            told["bitrate_mode"] = "CONSTANT" if constant else "VARIABLE"
+        return {"format": container, "subtype": subtype} | told
     if output.file_format is FileFormat.FLAC:
-        return "FLAC"
-    if length * channels * output.bit_depth.bits // 8 > _LARGEST_RIFF:
-        return "RF64"
-    return "WAV" if channels <= 2 else "WAVEX"  # the latter says which speaker is which
+        container = "FLAC"
+    elif length * channels * output.bit_depth.bits // 8 > _LARGEST_RIFF:
+        container = "RF64"
+    else:
+        container = "WAV" if channels <= 2 else "WAVEX"  # the latter says which speaker is which
+    return {"format": container, "subtype": _SUBTYPES[output.bit_depth]}
 
 
-def _stored(block: np.ndarray, depth: BitDepth, dither: np.random.Generator) -> np.ndarray:
-    """Quantise (channels, samples) float32 to (samples, channels) of what libsndfile stores."""
-    interleaved = np.ascontiguousarray(block.T)
-    if not depth.is_integer:
-        return interleaved
-    steps = 1 << (depth.bits - 1)
-    scaled = interleaved * np.float32(steps)
-    if depth is BitDepth.INT16:
-        # Triangular noise of two steps' width makes the error independent of the signal.
-        # (Lipshitz, Wannamaker, Vanderkooy: Quantization and Dither, JAES 40/5, 1992)
-        scaled += dither.random(scaled.shape, dtype=np.float32)
-        scaled -= dither.random(scaled.shape, dtype=np.float32)
-    limited = np.clip(np.rint(scaled), -steps, steps - 1).astype(np.int32)
-    return limited << (32 - depth.bits)
-
-
-class _Sink:
-    """A file for libsndfile that remembers why a write failed; libsndfile itself does not tell.
-
-    Without it, a disk that fills up while the file is being closed would go unnoticed.
-    """
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self._error: OSError | None = None
-
-    def check(self) -> None:
-        """Raise the first error of the disk, if there was one."""
-        if self._error is not None:
-            raise self._error
-        self._file.flush()
-
-    def write(self, data: bytes) -> int:
-        try:
-            return self._file.write(data)
-        except OSError as error:
-            self._error = self._error or error
-            return len(data)  # told by `check`; a short write would trip an assertion before it
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        try:
-            return self._file.seek(offset, whence)
-        except OSError as error:  # seeking writes what was buffered
-            self._error = self._error or error
-            return -1
-
-    def read(self, count: int) -> bytes:
-        return self._file.read(count)
-
-    def tell(self) -> int:
-        return self._file.tell()
+def _stored(block: np.ndarray, output: OutputFormat, dither: np.random.Generator) -> np.ndarray:
+    """Turn (channels, samples) float32 to (samples, channels) of what libsndfile stores."""
+    if output.is_integer:
+        block = quantised(block, output.bit_depth, dither)
+    elif output.file_format in _IN_OGG:
+        block = to_vorbis_order(block)
+    return np.ascontiguousarray(block.T)

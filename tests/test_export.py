@@ -23,6 +23,8 @@ OUTPUTS = [
     OutputFormat(FileFormat.WAV, BitDepth.FLOAT32),
     OutputFormat(FileFormat.FLAC, BitDepth.INT16),
     OutputFormat(FileFormat.FLAC, BitDepth.INT24),
+    OutputFormat(FileFormat.ALAC, BitDepth.INT16),
+    OutputFormat(FileFormat.ALAC, BitDepth.INT24),
 ]
 LENGTH = 70_001  # more than a block
 

@@ -14,7 +14,7 @@ from core.formats import FileFormat, OutputFormat
 from core.stems import Stem
 from core.tags import Picture, Tags, read_tags
 from core.writing import write_audio
-from tests.songs import COVER, encode_song, noise, write_song
+from tests.songs import COVER, encode_song, noise, tones, write_song
 
 FIELDS = {
     "title": ("Blue é 🎤",),
@@ -114,7 +114,9 @@ def test_tags_and_cover_of_a_song_reach_its_stem(
     song = tagged_song(tmp_path, kind)
     stem = tmp_path / f"stem{file_format.suffix}"
     tags = read_tags(song).for_stem(Stem.VOCALS, untitled="song")
-    write_audio(stem, read_audio(song), output=OutputFormat(file_format), tags=tags)
+    output = OutputFormat(file_format)
+    sound = Audio(noise(5000), output.rate_for(44_100))
+    write_audio(stem, sound, output=output, tags=tags)
     expected = FIELDS | {"title": ("Blue é 🎤 (Vocals)",)}
     assert read_tags(stem) == Tags(expected, (Picture("image/png", COVER),))
 
@@ -125,21 +127,30 @@ def test_all_that_can_be_stored_is_read_back_beside_intact_sound(
     tmp_path: Path, file_format: FileFormat, length: int
 ) -> None:
     path = tmp_path / f"stem{file_format.suffix}"
-    audio = Audio(noise(length, channels=1), 44_100)
-    write_audio(path, audio, output=OutputFormat(file_format), tags=EVERYTHING)
-    assert read_tags(path) == EVERYTHING
+    output = OutputFormat(file_format)
+    audio = Audio(tones(length, channels=1), output.rate_for(44_100))
+    write_audio(path, audio, output=output, tags=EVERYTHING)
+    found = read_tags(path)
+    assert found.fields == EVERYTHING.fields
+    if path.suffix == ".m4a":  # which holds no kinds and descriptions of pictures
+        kept = [Picture(picture.mime, picture.data) for picture in EVERYTHING.pictures]
+        assert list(found.pictures) == kept
+    else:
+        assert found.pictures == EVERYTHING.pictures
     read = read_audio(path).samples
-    assert abs(read - audio.samples).max() <= 2.0**-24
     assert read.shape == audio.samples.shape
+    assert abs(read - audio.samples).max() <= (0.1 if output.is_lossy else 2.0**-24)
 
 
 @pytest.mark.parametrize("file_format", list(FileFormat))
 def test_ffmpeg_reads_the_tags_too(tmp_path: Path, file_format: FileFormat) -> None:
     path = tmp_path / f"stem{file_format.suffix}"
-    audio = Audio(noise(1000), 44_100)
-    write_audio(path, audio, output=OutputFormat(file_format), tags=EVERYTHING)
+    output = OutputFormat(file_format)
+    audio = Audio(noise(1000), output.rate_for(44_100))
+    write_audio(path, audio, output=output, tags=EVERYTHING)
     with av.open(str(path)) as stem:
-        metadata = {name.lower(): value for name, value in stem.metadata.items()}
+        found = stem.metadata | stem.streams.audio[0].metadata  # Ogg's belong to the stream
+    metadata = {name.lower(): value for name, value in found.items()}
     assert metadata["title"] == "Blue é 🎤"
     assert metadata["album"] == "The album"
 
