@@ -13,7 +13,7 @@ from typer.core import TyperGroup
 from app.cli_training import register
 from core.ensemble import CheckpointChoice, Combination
 from core.errors import OutputError, VocalRemoverError
-from core.formats import BitDepth, FileFormat, OutputFormat
+from core.formats import BitDepth, FileFormat, OutputFormat, Quality
 from core.low_end import HIGHEST_HZ, LOWEST_HZ
 from core.mix import HIGHEST_DB, PLAIN
 from core.naming import DEFAULT_NAMES, StemNames
@@ -91,8 +91,9 @@ def separate(
     ] = None,
     file_format: Annotated[FileFormat, typer.Option("--format")] = FileFormat.WAV,
     bit_depth: Annotated[
-        BitDepth, typer.Option(help="32f is floating point, WAV only.")
+        BitDepth, typer.Option(help="Of WAV, FLAC and ALAC; 32f is floating point, WAV only.")
     ] = BitDepth.INT24,
+    quality: Annotated[Quality, typer.Option(help="Of MP3, M4A, Opus and Ogg.")] = Quality.HIGH,
     names: Annotated[
         str,
         typer.Option(metavar="TEMPLATE", help="Fields: {song}, {title}, {artist}, {stem}."),
@@ -157,7 +158,7 @@ def separate(
 
     stems = tuple(Stem(part.value) for part in dict.fromkeys(stem or _Part))
     try:
-        output = OutputFormat(file_format, bit_depth)
+        output = OutputFormat(file_format, bit_depth, quality)
         stem_names = StemNames(names)
         stem_names.check(stems)
     except OutputError as error:

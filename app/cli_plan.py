@@ -80,6 +80,7 @@ def planned(request: Request) -> Iterator[Task | Refusal]:
 
 def _task(song: Path, folder: Path, request: Request, taken: dict[str, Path]) -> Task:
     info = probe(song)
+    request.output.check_channels(info.channels)
     names = replace(request.names, title=info.title, artist=info.artist)
     plan = ExportPlan(
         request.stems,

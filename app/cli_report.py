@@ -16,8 +16,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from app.export_sentences import check_sentences, export_as_json, sentences
 from core.export import ExportReport
-from core.flaws import Flaw, ResultCheck, flaw_text
 from core.naming import shown_name
 
 _LONGEST_NAME = 40  # letters beside the progress bar
@@ -106,8 +106,9 @@ class TextReporter:
                 self._output.print(_printable(path))
             if outcome.picture is not None:
                 self._output.print(_printable(outcome.picture))
-            self._errors.print(_exactness(outcome.export), style="dim")
-            for sentence in _check_sentences(outcome.export.check):
+            for sentence in sentences(outcome.export):
+                self._errors.print(sentence, style="dim")
+            for sentence in check_sentences(outcome.export.check):
                 self._errors.print(sentence, style="dim" if outcome.export.check.passed else "red")
 
 
@@ -140,62 +141,15 @@ def _printable(path: Path) -> str:
     return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _exactness(export: ExportReport) -> str:
-    residual = export.residual_dbfs
-    level = "exactly" if residual == float("-inf") else f"to {residual:.1f} dBFS"
-    verdict = (
-        f"The stems sum to the song{_with_voice(export)} {level}."
-        if export.is_null
-        else (f"The stems do not sum to the song: they are {residual:.1f} dBFS off.")
-    )
-    gain = f" All were lowered by {-export.gain_db:.2f} dB so that none clips."
-    return verdict + (gain if export.gain_db else "")
-
-
-def _with_voice(export: ExportReport) -> str:
-    mix = export.mix
-    return f" with its voice at {mix.vocals_db:+g} dB added" if mix.holds_voice else ""
-
-
-def _check_sentences(check: ResultCheck) -> list[str]:
-    if check.passed:
-        return ["Result check passed."]
-    return [f"Result check: {flaw_text(flaw, check.rate)}" for flaw in check.flaws]
-
-
 def _as_json(outcome: Outcome) -> dict[str, object]:
-    """Give what JSON can hold: it has no infinity, so an exact sum's residual is null."""
+    """All that is known of a song, as JSON can hold it."""
     said: dict[str, object] = {"song": str(outcome.song), "status": outcome.status}
     if outcome.error:
         said["error"] = outcome.error
     said |= outcome.facts
     export = outcome.export
     if export is not None:
-        said["files"] = {stem.value: str(path) for stem, path in export.paths.items()}
-        said["gain_db"] = export.gain_db
-        said["clipped"] = export.clipped
-        said["residual_dbfs"] = (
-            None if export.residual_dbfs == -float("inf") else (export.residual_dbfs)
-        )
-        peak = export.true_peak_dbtp
-        said["true_peak_dbtp"] = None if peak == -float("inf") else peak
-        if export.mix.holds_voice:
-            said["vocals_db"] = export.mix.vocals_db
-        said["null_test_passed"] = export.is_null
-        said["result_check"] = [
-            _flaw_as_json(flaw, export.check.rate) for flaw in export.check.flaws
-        ]
-        said["result_check_passed"] = export.check.passed
+        said |= export_as_json(export)
     if outcome.picture is not None:
         said["picture"] = str(outcome.picture)
     return said
-
-
-def _flaw_as_json(flaw: Flaw, rate: int) -> dict[str, object]:
-    return {
-        "kind": flaw.kind.value,
-        "stem": flaw.stem.value if flaw.stem else None,
-        "start_seconds": round(flaw.start / rate, 3),
-        "stop_seconds": round(flaw.stop / rate, 3),
-        "samples": flaw.amount,
-    }
