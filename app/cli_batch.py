@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.cli_plan import Refusal, Request, Task, planned
 from app.cli_report import Outcome, Reporter
 from core.audio import Audio, spool_audio
+from core.cache import Cache, default_folder, result_key
 from core.errors import Cancelled, VocalRemoverError
 from core.export import ExportReport, export_stems
 from core.low_end import keep_low_end
@@ -21,6 +22,7 @@ from core.samples import Difference, Samples
 from core.stems import Stem
 
 if TYPE_CHECKING:  # torch takes seconds to load and waits until a song has proved good
+    from core.separation import Separation
     from core.separator import Separator
 
 CANCELLED = 130  # the exit status that shells give to Ctrl-C: 128 + SIGINT
@@ -118,7 +120,7 @@ def _outcome(
         return Outcome(task.song, error=str(error))
     except MemoryError:
         name = shown_name(task.song)
-        return Outcome(task.song, error=f"“{name}” is too long for this computer's memory.")
+        return Outcome(task.song, error=f"There is not enough memory to separate “{name}”.")
     facts: dict[str, str | int | float] = {
         "rate": mixture.rate,
         "channels": mixture.channels,
@@ -141,20 +143,24 @@ def _separate(
     reporter: Reporter,
     cancelled: Callable[[], bool],
 ) -> tuple[Audio, ExportReport]:
-    from core.separation import Separation, separate
+    from core.parallel import run_all
+    from core.separation import Separation
 
     def progress(begin: float, end: float) -> Callable[[float], None]:
         return lambda fraction: reporter.progress(begin + (end - begin) * fraction)
 
     mixture = spool_audio(task.song, progress=progress(0.0, _READ), cancelled=cancelled)
     tell, seconds = progress(_READ, _SEPARATED), task.plan.sample_seconds
+    vocals: Samples
     if seconds:
-        separation = Separation(separator, mixture)
+        separation = Separation(separator, mixture, tell=reporter.note)
         span = separate_sample(separation, seconds, progress=tell, cancelled=cancelled)
-        vocals: Samples
         mixture, vocals = cut(mixture, separation.vocals, span)
     else:
-        vocals = separate(separator, mixture, progress=tell, cancelled=cancelled)
+        separation = _begun(task.song, separator, mixture, reporter)
+        run_all(separation, threads=1, progress=tell, cancelled=cancelled)
+        vocals = separation.vocals
+    separation.free()
     if keep_low_end_hz is not None:
         vocals = keep_low_end(vocals, mixture.rate, keep_low_end_hz, cancelled=cancelled)
     export = export_stems(
@@ -167,7 +173,27 @@ def _separate(
     )
     if task.picture is not None:
         _draw(task, task.picture, mixture, vocals)
+    if separation.partial is not None:  # the stems are there; until then they can be made again
+        separation.partial.discard()
     return mixture, export
+
+
+def _begun(song: Path, separator: "Separator", mixture: Audio, reporter: Reporter) -> "Separation":
+    """A separation, gone on with where an earlier run was ended."""
+    from core.separation import Separation
+
+    cache = Cache(default_folder())
+    key = result_key(mixture, separator.checkpoint.sha256)
+    separation = Separation(
+        separator,
+        mixture,
+        keep=lambda facts: cache.begin(key, facts, song=song.absolute()),
+        tell=reporter.note,
+    )
+    if any(separation.done(chunk.index) for chunk in separation.chunks):
+        done = 1 - separation.samples_left / max(1, mixture.length)
+        reporter.note(f"Going on with “{shown_name(song)}”: {done:.0%} was separated before.")
+    return separation
 
 
 def _draw(task: Task, path: Path, mixture: Audio, vocals: Samples) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.torch_loading import load_torch
 from core.audio import Audio, SongInfo
 from core.cache import Cache, checkpoint_sha256, result_key
+from core.partial import Partial, PartialFacts
 from core.resources import default_checkpoint_path
 from core.samples import Samples
 
@@ -37,6 +39,7 @@ class Engine:
         self._checkpoint = checkpoint or default_checkpoint_path()
         self._cache = cache
         self._sha256 = ""
+        self._key: tuple[Audio, str] | None = None
         self._separator: Separator | None = None
         self._other: tuple[tuple[Path, int, int] | None, Separator] | None = None
         self._aside: tuple[tuple[Path, int, int], Unfinished] | None = None
@@ -45,12 +48,25 @@ class Engine:
         self.card = ("", "")
         """Name and sha256 of the checkpoint, once it is loaded."""
 
-    def begin(self, mixture: Audio) -> Separation:
-        """A new separation; loads the network when first needed."""
+    def begin(
+        self, mixture: Audio, song: Path, *, tell: Callable[[str], None] = lambda sentence: None
+    ) -> Separation:
+        """A separation, begun or gone on with; loads the network when first needed.
+
+        Args:
+            mixture: the song.
+            song: where it lies, which is told when the program starts after a crash.
+            tell: told in a sentence where too little memory makes it go on differently.
+        """
         separator = self.separator()
         from core.separation import Separation
 
-        return Separation(separator, mixture)
+        def keep(facts: PartialFacts) -> Partial | None:
+            if self._cache is None:
+                return None
+            return self._cache.begin(self._key_of(mixture), facts, song=song)
+
+        return Separation(separator, mixture, keep=keep, tell=tell)
 
     def separator(self, path: Path = Path()) -> Separator:
         """The network of the songs, or that of another checkpoint, of which the last stays loaded.
@@ -87,15 +103,25 @@ class Engine:
         """The vocals of a song that was separated before, without loading the network."""
         if self._cache is None:
             return None
-        self._sha256 = self._sha256 or checkpoint_sha256(self._checkpoint)
-        key = result_key(mixture, self._sha256)
+        key = self._key_of(mixture)
         return self._cache.recall(key, shape=(mixture.channels, mixture.length))
 
     def keep(self, separation: Separation) -> None:
-        """Remember a finished separation."""
+        """Remember a finished separation, and give back what it took of a graphics card."""
         if self._cache is not None:
-            mixture = separation.mixture
-            self._cache.keep(result_key(mixture, self._sha256), separation.vocals[:, :])
+            key = self._key_of(separation.mixture)
+            if separation.partial is not None:
+                self._cache.finish(key, separation.partial)
+            else:
+                self._cache.keep(key, separation.vocals)
+        separation.free()
+
+    def _key_of(self, mixture: Audio) -> str:
+        """The song's key; that of the song before is known."""
+        self._sha256 = self._sha256 or checkpoint_sha256(self._checkpoint)
+        if self._key is None or self._key[0] is not mixture:
+            self._key = (mixture, result_key(mixture, self._sha256))
+        return self._key[1]
 
     def put_aside(self, info: SongInfo, separation: Separation) -> None:
         """Hold on to what was separated of a song, in the place of the one before."""

@@ -42,7 +42,7 @@ def work_off(job: QueuedJob, engine: Engine, pace: Pace, tell: Tell) -> None:
         mixture = spool_audio(job.path, progress=progress, cancelled=job.cancel.is_set)
     vocals = engine.recall(mixture)
     if vocals is None:
-        separation = begun.separation if begun else engine.begin(mixture)
+        separation = begun.separation if begun else engine.begin(mixture, info.path)
         try:
             _separate(job, separation, pace, tell)
         except Cancelled:

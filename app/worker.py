@@ -205,7 +205,7 @@ class Worker(QObject):
     def _separation_of(self, song: Song) -> Separation:
         """The song's separation, begun or continued."""
         if self._separation is None or self._separation[0] is not song:
-            self._separation = (song, self._engine.begin(song.mixture))
+            self._separation = (song, self._engine.begin(song.mixture, song.info.path))
         return self._separation[1]
 
     def _export(self, job: ExportJob) -> None:

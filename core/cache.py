@@ -1,47 +1,45 @@
-"""Finished separations kept on disk, so that a song that comes again need not be computed again."""
+"""Separations kept on disk: finished ones, so that a song that comes again need not be computed
+again, and those under way, so that they go on after a crash."""
 
 import hashlib
 import logging
 import os
 import secrets
 import struct
+import sys
 import time
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-import numpy as np
-from platformdirs import user_cache_path
-
 from core.audio import Audio
-
-METHOD = 1  # raised when the same checkpoint would give an audibly different result
-SIZE_LIMIT = 4 * 10**9  # bytes; a song of four minutes takes 85 MB
-_ENDING, _UNFINISHED = ".npz", ".part"
-_ABANDONED = 86_400  # seconds after which a file that was never finished is nobody's work
-# What numpy and zipfile raise where bytes were changed, the header's among them.
-_DAMAGES = (
-    OSError,
-    ValueError,
-    TypeError,
-    LookupError,
-    EOFError,
-    RuntimeError,
-    MemoryError,
-    SyntaxError,
-    struct.error,
-    zlib.error,
-    zipfile.BadZipFile,
+from core.errors import OutputError
+from core.partial import (
+    DATA,
+    JOURNAL,
+    Partial,
+    PartialFacts,
+    open_partial,
+    remove_abandoned,
+    unfinished_songs,
 )
+from core.samples import Samples, stretches
+from core.scratch import Scratch, cache_folder, open_scratch
+
+METHOD = 2  # raised when the same checkpoint would give an audibly different result
+SIZE_LIMIT = 4 * 10**9  # bytes; a song of four minutes takes 85 MB
+_ENDING, _UNFINISHED, _FORMER = ".vocals", ".part", ".npz"
+_ABANDONED = 86_400  # seconds after which a file that was never finished is nobody's work
+_GIVEN_UP = 7 * 86_400  # seconds after which nobody goes on with a separation
+_FOOTER = struct.Struct("<8sIQI")  # magic, channels, samples, CRC-32 of the samples
+_MAGIC = b"vocals\r\n"
 
 _log = logging.getLogger(__name__)
 
 
 def default_folder() -> Path:
     """Where this user's separations are kept."""
-    return user_cache_path("vocal-remover", appauthor=False) / "separations"
+    return cache_folder() / "separations"
 
 
 def checkpoint_sha256(path: Path) -> str:
@@ -70,23 +68,28 @@ def result_key(mixture: Audio, checkpoint: str, *, settings: str = "") -> str:
     digest = hashlib.sha256()
     facts = (METHOD, checkpoint, settings, mixture.rate, mixture.channels, mixture.length)
     digest.update(repr(facts).encode())
-    digest.update(np.ascontiguousarray(mixture.samples[:, :], dtype="<f4").data)
+    for start, stop in stretches(mixture.length):
+        digest.update(mixture.samples[:, start:stop].astype("<f4", order="C", copy=False).data)
     return digest.hexdigest()
 
 
 class Cache:
     """A folder of vocals, each file named by its key, that never outgrows its limit.
 
-    Files are uncompressed .npz: exact, read at the speed of the disk, and with a checksum. FLAC
-    cannot hold float32; zlib, even with the bytes of each sample sorted, saves a fifth and takes
-    a second for every 25 MB.
+    Files are bare float32, all channels of a sample beside each other, with a checksum at the
+    end, so that stretches are read where they lie. FLAC cannot hold float32; zlib, even with the
+    bytes of each sample sorted, saves a fifth and takes a second for every 25 MB.
+
+    Separations under way lie beside them, see `core.partial`; they do not count for the limit,
+    so that a song of any length can be gone on with, but all but the latest go when they are
+    more than that, and all when nobody came back to them for a week.
     """
 
     def __init__(self, folder: Path, *, limit: int = SIZE_LIMIT) -> None:
         """Use a folder, which is made when something is kept; `limit` is in bytes."""
         self.folder, self.limit = folder, limit
 
-    def recall(self, key: str, *, shape: tuple[int, int]) -> np.ndarray | None:
+    def recall(self, key: str, *, shape: tuple[int, int]) -> Samples | None:
         """Return the vocals that were kept, None where there are none or they are damaged.
 
         Args:
@@ -94,14 +97,17 @@ class Cache:
             shape: (channels, samples) of the song.
         """
         path = self._path(key)
-        try:
-            with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
-                vocals: np.ndarray = kept["vocals"]
-            if vocals.shape != shape or vocals.dtype != np.float32:
-                raise ValueError("it is of another song")
-        except FileNotFoundError:
+        if not path.exists():
             return None
-        except _DAMAGES as error:
+        try:
+            vocals = open_scratch(path, channels=shape[0], length=shape[1], keep_size=True)
+            with path.open("rb") as file:
+                file.seek(-_FOOTER.size, os.SEEK_END)
+                footer = file.read()
+            size = shape[0] * shape[1] * vocals.dtype.itemsize + _FOOTER.size
+            if path.stat().st_size != size or footer != _footer(vocals):
+                raise ValueError("its checksum is wrong")
+        except (OSError, OutputError, ValueError) as error:
             _log.warning("A kept separation is damaged and was removed: %s", error)
             _remove(path)
             return None
@@ -109,25 +115,63 @@ class Cache:
             os.utime(path)  # the age by which the least recently used is found
         return vocals
 
-    def keep(self, key: str, vocals: np.ndarray) -> bool:
+    def begin(self, key: str, facts: PartialFacts, *, song: Path) -> Partial | None:
+        """Begin to keep a separation while it is under way, or go on with one.
+
+        Args:
+            key: from `result_key`.
+            facts: how it is cut into chunks.
+            song: where it lies, for `unfinished`.
+
+        Returns:
+            None where another program works on the same song, or nothing can be kept.
+        """
+        self._make_room(0, but=key)
+        return open_partial(self.folder / key, facts, song=song)
+
+    def finish(self, key: str, partial: Partial) -> bool:
+        """Keep the vocals that were under way for good; tell if it worked."""
+        vocals = partial.vocals
+        if vocals.nbytes > self.limit:
+            partial.discard()
+            return False
+        if sys.platform == "win32":  # open files cannot be renamed there
+            kept = self.keep(key, vocals)
+            partial.discard()
+            return kept
+        try:
+            self._make_room(vocals.nbytes, but=key)
+            vocals.write_behind(_footer(vocals))
+            partial.become(self._path(key))
+        except (OSError, OutputError) as error:
+            _log.warning("The separation could not be kept: %s", error)
+            partial.discard()
+            return False
+        return True
+
+    def keep(self, key: str, vocals: Samples) -> bool:
         """Keep the vocals of a song, in the place of those used longest ago; tell if it worked.
 
         Args:
             key: from `result_key`.
             vocals: (channels, samples), float32.
         """
-        if vocals.nbytes > self.limit:
+        channels, length = vocals.shape
+        size = channels * length * vocals.dtype.itemsize
+        if size > self.limit:
             return False
-        path = self._path(key)
         unfinished = self.folder / f".{secrets.token_hex(8)}{_UNFINISHED}"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._make_room(vocals.nbytes)
+            self._make_room(size, but=key)
             # Not synced to the disk: a file that a power cut tears is found by its checksum.
-            with unfinished.open("xb") as file:
-                np.savez(file, vocals=vocals)
-            unfinished.replace(path)
-        except OSError as error:
+            copy = open_scratch(unfinished, channels=channels, length=length)
+            for start, stop in stretches(length):
+                copy[..., start:stop] = vocals[:, start:stop]
+            copy.write_behind(_footer(copy))
+            copy.close()
+            unfinished.replace(self._path(key))
+        except (OSError, OutputError) as error:
             _log.warning("The separation could not be kept: %s", error)
             return False
         finally:
@@ -138,20 +182,27 @@ class Cache:
         """Whether a separation is kept, undamaged or not."""
         return self._path(key).is_file()
 
+    def unfinished(self) -> list[Path]:
+        """The songs whose separation was under way when the program ended, the latest first."""
+        return unfinished_songs(self.folder) if self.folder.is_dir() else []
+
     @property
     def size(self) -> int:
         """Bytes taken on disk."""
-        return sum(status.st_size for _, status in self._entries())
+        entries = [*self._entries(), *self._entries(DATA), *self._entries(JOURNAL)]
+        return sum(_taken(status) for _, status in entries)
 
     @property
     def count(self) -> int:
-        """Number of songs."""
-        return sum(1 for _ in self._entries())
+        """Number of songs, those under way among them."""
+        return sum(1 for ending in (_ENDING, DATA) for _ in self._entries(ending))
 
     def clear(self) -> None:
-        """Remove everything."""
-        for path, _ in [*self._entries(), *self._entries(_UNFINISHED)]:
-            _remove(path)
+        """Remove everything that no program works on."""
+        remove_abandoned(self.folder, older_than=0)
+        for ending in (_ENDING, _UNFINISHED, _FORMER):
+            for path, _ in list(self._entries(ending)):
+                _remove(path)
 
     def _path(self, key: str) -> Path:
         return self.folder / f"{key}{_ENDING}"
@@ -164,10 +215,21 @@ class Cache:
                 with suppress(OSError):  # another program may have removed it meanwhile
                     yield path, path.stat()
 
-    def _make_room(self, wanted: int) -> None:
+    def _make_room(self, wanted: int, *, but: str) -> None:
+        """Remove what is too old or too much; `but` is the key of what is worked on now."""
         for path, status in list(self._entries(_UNFINISHED)):
             if time.time() - status.st_mtime > _ABANDONED:
                 _remove(path)
+        for path, _ in list(self._entries(_FORMER)):
+            _remove(path)
+        remove_abandoned(self.folder, older_than=_GIVEN_UP)
+        under_way = [entry for entry in self._entries(DATA) if entry[0].stem != but]
+        under_way.sort(key=lambda entry: entry[1].st_mtime_ns, reverse=True)
+        total = 0
+        for number, (path, status) in enumerate(under_way):
+            total += _taken(status)
+            if number and total > self.limit:
+                remove_abandoned(self.folder, older_than=0, only=path.stem)
         entries = sorted(self._entries(), key=lambda entry: entry[1].st_mtime_ns)
         total = sum(status.st_size for _, status in entries)
         for path, status in entries:
@@ -175,6 +237,16 @@ class Cache:
                 break
             _remove(path)
             total -= status.st_size
+
+
+def _footer(vocals: Scratch) -> bytes:
+    return _FOOTER.pack(_MAGIC, vocals.channels, vocals.length, vocals.checksum())
+
+
+def _taken(status: os.stat_result) -> int:
+    """Bytes on the disk: files under way have room for all, and take what is written."""
+    blocks = getattr(status, "st_blocks", None)
+    return status.st_size if blocks is None else min(status.st_size, 512 * blocks)
 
 
 def _remove(path: Path) -> None:

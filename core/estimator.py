@@ -12,7 +12,7 @@ import torch
 
 from core.devices import DeviceChoice
 from core.samples import Samples
-from core.separator import Separator
+from core.separator import Place, Separator
 
 FADE = 4096  # samples at the network's rate over which two chunks, or pieces of one, are joined
 _FEWEST_FRAMES = 16  # of a piece: with less, nearly all that is computed is context
@@ -32,6 +32,7 @@ class Estimator:
         """Take a separator; `tell` hears a sentence when less memory has to do."""
         self._separator, self._tell = separator, tell
         self._pieces = 1
+        self._loudest: tuple[float, ...] | None = None
         self._lock = threading.Lock()
 
     def voice(self, signal: Samples, low: int, high: int) -> np.ndarray:
@@ -61,6 +62,10 @@ class Estimator:
                 if state == (self._pieces, self._separator):  # else another thread saw to it
                     self._back_off(frames=(high - low) // self._separator.config.hop, lost=lost)
 
+    def free(self) -> None:
+        """Give back the memory that is held for the next stretch."""
+        _empty(self._separator.device.device)
+
     def _in_pieces(self, signal: Samples, low: int, high: int) -> np.ndarray:
         unit = self._unit
         size = -(-max((high - low) // self._pieces, FADE) // unit) * unit
@@ -79,8 +84,16 @@ class Estimator:
         context = self._separator.config.context * self._separator.config.hop
         first = (low - context) // self._unit * self._unit
         last = -(-(high + context) // self._unit) * self._unit
-        voice = self._separator.vocals(np.ascontiguousarray(mirrored(signal, first, last)))
+        place = Place(first, signal.shape[1], self._loudest_bins(signal))
+        voice = self._separator.vocals(np.ascontiguousarray(mirrored(signal, first, last)), place)
         return voice[:, low - first : high - first]
+
+    def _loudest_bins(self, signal: Samples) -> tuple[float, ...]:
+        """See `Separator.loudest_bins`; measured once."""
+        with self._lock:
+            if self._loudest is None:
+                self._loudest = self._separator.loudest_bins(signal)
+            return self._loudest
 
     @property
     def _unit(self) -> int:

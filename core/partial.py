@@ -192,9 +192,15 @@ def unfinished_songs(folder: Path) -> list[Path]:
     return found
 
 
-def remove_abandoned(folder: Path, *, older_than: float) -> None:
-    """Remove separations that no program works on and that have waited so many seconds."""
-    for journal in folder.glob(f"*{JOURNAL}"):
+def remove_abandoned(folder: Path, *, older_than: float, only: str = "*") -> None:
+    """Remove separations that no program works on and that have waited so many seconds.
+
+    Args:
+        folder: where they lie; it need not exist.
+        older_than: seconds since something of them was finished.
+        only: their key; left out, all.
+    """
+    for journal in list(folder.glob(f"{only}{JOURNAL}")):
         if _age(journal) < older_than:
             continue
         descriptor = _locked(journal, create=False)
@@ -204,7 +210,7 @@ def remove_abandoned(folder: Path, *, older_than: float) -> None:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
         os.close(descriptor)
-    for data in folder.glob(f"*{DATA}"):
+    for data in list(folder.glob(f"{only}{DATA}")):
         if not data.with_suffix(JOURNAL).exists():
             with suppress(OSError):
                 data.unlink(missing_ok=True)

@@ -19,18 +19,23 @@ from platformdirs import user_cache_path
 from core.errors import OutputError
 from core.samples import Samples, Stretch, WritableSamples
 
-FOLDER_VARIABLE = "VOCAL_REMOVER_SCRATCH"
-"""The environment variable that names another folder for temporary files."""
+FOLDER_VARIABLE = "VOCAL_REMOVER_CACHE"
+"""The environment variable that names another folder for all that can be made again."""
 
 _CHECKED_AT_ONCE = 1 << 20  # bytes
 _ITEM = 4  # bytes of a float32
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
+def cache_folder() -> Path:
+    """Where this user's files go that can be made again, temporary ones among them."""
+    named = os.environ.get(FOLDER_VARIABLE, "")
+    return Path(named) if named else user_cache_path("vocal-remover", appauthor=False)
+
+
 def scratch_folder() -> Path:
     """Where temporary files go: not the system's folder for them, which is often in memory."""
-    named = os.environ.get(FOLDER_VARIABLE, "")
-    return Path(named) if named else user_cache_path("vocal-remover", appauthor=False) / "temporary"
+    return cache_folder() / "temporary"
 
 
 def check_room(needed: int, *, what: str) -> None:
@@ -81,7 +86,12 @@ class Scratch:
         self.dtype = np.dtype(np.float32)
         self._descriptor, self._where = descriptor, where
         self._turn = threading.Lock()  # only where a file has one place for all its readers
-        weakref.finalize(self, os.close, descriptor)
+        self._close = weakref.finalize(self, os.close, descriptor)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all samples."""
+        return self.length * self.channels * _ITEM
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -129,7 +139,7 @@ class Scratch:
 
     def checksum(self) -> int:
         """CRC-32 of all samples."""
-        size = self.length * self.channels * _ITEM
+        size = self.nbytes
         block = np.empty(min(size, _CHECKED_AT_ONCE), np.uint8)
         found = 0
         for start in range(0, size, _CHECKED_AT_ONCE):
@@ -140,6 +150,21 @@ class Scratch:
                 raise refusal(self._where, error) from error
             found = zlib.crc32(part.data, found)
         return found
+
+    def write_behind(self, footer: bytes) -> None:
+        """Write bytes into the file after all samples.
+
+        Raises:
+            OutputError: the disk refused.
+        """
+        try:
+            self._write(memoryview(footer), self.nbytes)
+        except OSError as error:
+            raise refusal(self._where, error) from error
+
+    def close(self) -> None:
+        """Close the file now; nothing can be read any more."""
+        self._close()
 
     def append(self, block: np.ndarray) -> None:
         """Write (channels, samples) after the end.
@@ -209,8 +234,10 @@ def new_scratch(channels: int, length: int = 0) -> Scratch:
     return Scratch(descriptor, folder, channels=channels, length=length)
 
 
-def open_scratch(path: Path, *, channels: int, length: int) -> Scratch:
+def open_scratch(path: Path, *, channels: int, length: int, keep_size: bool = False) -> Scratch:
     """Open a signal in a file with a name, which is made if it is not there; see Scratch.
+
+    Its size becomes that of the signal, unless something else lies behind that in the file.
 
     Raises:
         OutputError: it cannot be opened.
@@ -218,7 +245,7 @@ def open_scratch(path: Path, *, channels: int, length: int) -> Scratch:
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
     try:
         descriptor = os.open(path, flags, 0o600)
-        if os.fstat(descriptor).st_size != length * channels * _ITEM:
+        if not keep_size and os.fstat(descriptor).st_size != length * channels * _ITEM:
             os.ftruncate(descriptor, length * channels * _ITEM)
     except OSError as error:
         raise refusal(path.parent, error) from error

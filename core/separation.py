@@ -171,6 +171,11 @@ class Separation:
             checksum = _checksum(core)
             self.partial.note(FinishedChunk(index, checksum, head, tail))
 
+    def free(self) -> None:
+        """Give back the memory that the network took of a graphics card for its chunks."""
+        for estimator in self._estimators:
+            estimator.free()
+
     def _reach_of(self, index: int) -> tuple[int, int, int, int]:
         """A chunk's start and stop, and how far it fades, in samples at the network's rate."""
         start = index * self._step

@@ -38,7 +38,7 @@ def _one_torch_thread() -> None:
 def _own_scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No test leaves a temporary file in the user's folders."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("VOCAL_REMOVER_SCRATCH", str(tmp_path_factory.mktemp("scratch")))
+        patch.setenv("VOCAL_REMOVER_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
 
 

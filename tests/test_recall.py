@@ -113,7 +113,7 @@ def test_an_engine_with_another_checkpoint_recalls_nothing(
 ) -> None:
     mixture = Audio(noise(30_000), 44_100)
     engine = Engine(checkpoint, cache)
-    separation = engine.begin(mixture)
+    separation = engine.begin(mixture, tmp_path)
     for chunk in separation.chunks:
         separation.run(chunk)
     engine.keep(separation)
@@ -129,7 +129,7 @@ def test_an_interrupted_separation_goes_on_unless_the_file_changed(
 ) -> None:
     path = write_song(tmp_path / "song.wav", tones(150_000))
     engine = Engine(checkpoint)
-    separation = engine.begin(Audio(tones(150_000), 44_100))
+    separation = engine.begin(Audio(tones(150_000), 44_100), path)
     separation.run(separation.chunks[0])
     info = probe(path)
     engine.put_aside(info, separation)

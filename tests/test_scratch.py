@@ -76,7 +76,7 @@ def test_a_folder_that_takes_no_files_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").touch()
-    monkeypatch.setenv("VOCAL_REMOVER_SCRATCH", str(tmp_path / "file" / "folder"))
+    monkeypatch.setenv("VOCAL_REMOVER_CACHE", str(tmp_path / "file" / "folder"))
     for attempt in (lambda: new_scratch(2), lambda: check_room(1, what="It")):
         with pytest.raises(OutputError, match=str(tmp_path / "file" / "folder")):
             attempt()
