@@ -74,6 +74,9 @@ class Actions(QObject):
         self.loop = add(self.tr("Loop"), "R", "loop", checkable=True)
         self.loop_in = add(self.tr("Loop Starts Here"), "I", "loop-in")
         self.loop_out = add(self.tr("Loop Ends Here"), "O", "loop-out")
+        self.takes = add(self.tr("Takes"), "T", checkable=True)
+        self.run_again = add(self.tr("Run Region Again"), "Ctrl+R", "retry", primary=True)
+        self.next_take = add(self.tr("Next Take"), "Shift+T")
         self.match = add(self.tr("Match Loudness"), "E", checkable=True)
         self.blind_test = add(self.tr("Blind Test…"), "B")
         self.undo = add(self.tr("Undo"), "Ctrl+Z")
@@ -93,6 +96,7 @@ class Actions(QObject):
         self.full_screen = add(self.tr("Full Screen"), "F11", checkable=True)
         self.show_folder = add(self.tr("Show in Folder"), "Ctrl+Shift+F", "folder")
         self.details = add(self.tr("Details…"), "Ctrl+D", "details")
+        self.copy_report = add(self.tr("Copy Report"), "Ctrl+Shift+C")
         self.dismiss = add(self.tr("Dismiss Message"), "Ctrl+W", "cancel")
         self.about = add(self.tr("About Vocal Remover"), "F1", "about")
 

@@ -27,6 +27,8 @@ class Pair:
     name: str
     a: Hearing
     b: Hearing
+    span: tuple[int, int] | None = None
+    """The samples in which they differ, if that is not everywhere."""
 
 
 class BlindTestDialog(QDialog):
@@ -127,7 +129,10 @@ class BlindTestDialog(QDialog):
     def _begin(self) -> None:
         self._test = self._make_test()
         self.verdict.setText("")
-        self._match.want(self._song, self._pair())
+        span = self._pairs[self.pairs.currentIndex()].span
+        if span is not None:
+            self._player.set_loop(span)
+        self._match.want(self._song, self._pair(), span=span)
         self.hear_a.setChecked(True)
 
     def _pair(self) -> list[Hearing]:

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QCoreApplication
 
 from app.song_view import stem_name
-from core.flaws import Flaw, FlawKind, ResultCheck, clock
+from core.clock import clock_text
+from core.flaws import Flaw, FlawKind, ResultCheck
 
 translate = QCoreApplication.translate
 SHOWN = 3
@@ -35,6 +36,6 @@ def flaw_text(flaw: Flaw, rate: int) -> str:
     return text.format(
         stem=stem_name(flaw.stem) if flaw.stem else "",
         samples=flaw.amount,
-        start=clock(flaw.start, rate),
-        stop=clock(flaw.stop, rate),
+        start=clock_text(flaw.start / rate, decimals=2),
+        stop=clock_text(flaw.stop / rate, decimals=2),
     )

@@ -10,7 +10,9 @@ from app.finding_commands import FindingCommands
 from app.mix_commands import MixCommands
 from app.playback_commands import PlaybackCommands
 from app.queue_commands import QueueCommands
+from app.report_commands import ReportCommands
 from app.song_commands import SongCommands
+from app.take_commands import TakeCommands
 from app.view_commands import ViewCommands
 from core.cache import Cache
 
@@ -27,7 +29,8 @@ class Commands(QObject):
         self._session = window.session
         actions, session, player = window.actions_, window.session, window.player
         settings, song_view = window.settings, window.song_view
-        self.songs = SongCommands(actions, session, settings, window)
+        self.report = ReportCommands(actions, session, window)
+        self.songs = SongCommands(actions, session, settings, window, self.report)
         self.playback = PlaybackCommands(
             actions, session, player, window.viewport, settings=settings, parent=window
         )
@@ -40,6 +43,9 @@ class Commands(QObject):
         self.queue = QueueCommands(
             actions, session, window.queue_panel, settings=settings, cache=cache, window=window
         )
+        self.takes = TakeCommands(
+            actions, session, player, self.playback, song_view, settings=settings, window=window
+        )
         self.findings = FindingCommands(
             actions, session, self.playback, song_view, settings=settings, window=window
         )
@@ -49,9 +55,11 @@ class Commands(QObject):
         self.songs.refresh()
         self.views.refresh(has_song=self._session.song is not None)
         self.findings.refresh()
+        self.takes.refresh()
         self.playback.refresh()
 
     def close(self) -> None:
         """End what runs on its own."""
         self.mixer.compare.close()
         self.findings.close()
+        self.report.close()

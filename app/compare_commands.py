@@ -1,6 +1,7 @@
 """What is heard: the chosen stem or mix, equally loud if wanted, or a blind test's A, B and X."""
 
 from dataclasses import replace
+from itertools import combinations
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -15,6 +16,7 @@ from app.settings import Settings
 from app.sound_source import Hearing, hearing
 from core.mix import PLAIN
 from core.stems import Stem
+from core.takes import Region
 
 
 class CompareCommands(QObject):
@@ -87,7 +89,23 @@ class CompareCommands(QObject):
         if mix.holds_voice:
             name = self.tr("Instrumental with and without the voice of the mixer")
             pairs.insert(0, Pair(name, mixed(mix), plain))
-        return pairs
+        return self._take_pairs(mixed(mix)) + pairs
+
+    def _take_pairs(self, heard: Hearing) -> list[Pair]:
+        """All pairs of the selected region's takes, the first result among them."""
+        loop, takes = self._player.renderer.loop, self._session.takes
+        if loop is None:
+            return []
+        region = Region(*loop)
+        names = [self.tr("First result"), *(each.name for each in takes.of(region).takes)]
+        sounds = [
+            replace(heard, vocals=takes.vocals_with(region, number)) for number in range(len(names))
+        ]
+        text = self.tr("{first} and {second}")
+        return [
+            Pair(text.format(first=first, second=second), a, b, span=loop)
+            for (first, a), (second, b) in combinations(zip(names, sounds, strict=True), 2)
+        ]
 
     @Slot(object)
     def _on_blind_heard(self, heard: Hearing | None) -> None:

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from app.actions import ActionButton, Actions
 from app.labels import ElidedLabel
 from app.session import Session
-from app.views.time_axis import clock_text
 from core.audio import SongInfo
+from core.clock import clock_text
 
 
 class Header(QWidget):

@@ -2,24 +2,15 @@
 
 from math import inf
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QSlider, QWidget
 
+from app.keys import KeyedSlider
 from app.labels import label
 from app.mixing import level_text
 from core.mix import HIGHEST_DB
 
 LOWEST_DB = -40.0
-
-_KEYS = {
-    Qt.Key.Key_Left,
-    Qt.Key.Key_Right,
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_Home,
-    Qt.Key.Key_End,
-}
 
 
 class LevelSlider(QWidget):
@@ -32,7 +23,7 @@ class LevelSlider(QWidget):
         """Make a slider at off; `name` and `tip` are shown and spoken."""
         super().__init__()
         self.name = name
-        self.slider = _Slider(Qt.Orientation.Horizontal)
+        self.slider = KeyedSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, round(HIGHEST_DB - LOWEST_DB) + 1)
         self.slider.setPageStep(6)
         self.slider.setMinimumWidth(90)
@@ -65,22 +56,6 @@ class LevelSlider(QWidget):
         # The slider itself moves after this; a drag ends in `sliderMoved`.
         if action != QSlider.SliderAction.SliderMove.value:
             self.moved.emit(_level_at(self.slider.sliderPosition()))
-
-
-class _Slider(QSlider):
-    """Takes the arrow keys while it has the focus, which else move the song."""
-
-    def event(self, event: QEvent) -> bool:
-        """Keep keys that move the slider from the window's shortcuts."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in _KEYS
-            and event.modifiers() == Qt.KeyboardModifier.NoModifier
-        ):
-            event.accept()
-            return True
-        return super().event(event)
 
 
 def _level_at(place: int) -> float:

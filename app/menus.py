@@ -32,7 +32,7 @@ def _menus(a: Actions, languages: QMenu) -> list[tuple[str, list[QAction | None]
             translate("Menus", "&Playback"),
             [a.play, a.to_start, a.back, a.forward, a.back_little, a.forward_little, None]
             + [a.mixture, a.instrumental, a.vocals, a.match, a.blind_test, None]
-            + [a.loop, a.loop_in, a.loop_out, None]
+            + [a.loop, a.loop_in, a.loop_out, a.run_again, a.next_take, None]
             + [a.louder, a.quieter],
         ),
         (
@@ -42,6 +42,7 @@ def _menus(a: Actions, languages: QMenu) -> list[tuple[str, list[QAction | None]
                 a.difference,
                 a.low_end_meter,
                 a.dropouts,
+                a.takes,
                 None,
                 a.zoom_in,
                 a.zoom_out,
@@ -53,5 +54,5 @@ def _menus(a: Actions, languages: QMenu) -> list[tuple[str, list[QAction | None]
             ]
             + [languages.menuAction(), a.full_screen],
         ),
-        (translate("Menus", "&Help"), [a.details, a.dismiss, None, a.about]),
+        (translate("Menus", "&Help"), [a.details, a.copy_report, a.dismiss, None, a.about]),
     ]

@@ -3,22 +3,15 @@
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
+from app.keys import LIST_KEYS, keeps
 from app.queue import Queue
 from app.queue_delegate import QueueDelegate
 from app.queue_items import Item
 from app.queue_model import ItemRole, QueueModel
 
-_KEYS = (
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_Home,
-    Qt.Key.Key_End,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
-)
+_MODIFIERS = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 
 
 class QueueList(QListView):
@@ -54,13 +47,4 @@ class QueueList(QListView):
 
     def event(self, event: QEvent) -> bool:
         """Keep the arrow keys from the window, where they set the volume."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in _KEYS
-            and event.modifiers()
-            in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return keeps(event, LIST_KEYS, modifiers=_MODIFIERS) or super().event(event)

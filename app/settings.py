@@ -73,6 +73,15 @@ class Settings:
         self._store.setValue("shows_dropouts", value)
 
     @property
+    def shows_takes(self) -> bool:
+        """Whether the takes are shown."""
+        return self._flag("shows_takes", default=False)
+
+    @shows_takes.setter
+    def shows_takes(self, value: bool) -> None:
+        self._store.setValue("shows_takes", value)
+
+    @property
     def shows_low_end_meter(self) -> bool:
         """Whether the low-end meter is shown."""
         return self._flag("shows_low_end_meter", default=False)

@@ -7,7 +7,7 @@ from app.actions import ActionButton, Actions
 from app.icons import icon_pixmap
 from app.labels import frame, label
 from app.theme import theme_of
-from app.views.time_axis import clock_text
+from core.clock import clock_text
 
 
 class Transport(QWidget):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from core.clock import clock_text
 from core.stems import Stem
 
 
@@ -51,8 +52,8 @@ class ResultCheck:
 
 def flaw_text(flaw: Flaw, rate: int) -> str:
     """One plain sentence in English."""
-    place = clock(flaw.start, rate)
-    span = f"from {place} to {clock(flaw.stop, rate)}"
+    place, end = (clock_text(at / rate, decimals=2) for at in (flaw.start, flaw.stop))
+    span = f"from {place} to {end}"
     if flaw.stem is None:
         stem, verb = "The sum of the stems", "is"
     else:
@@ -69,9 +70,3 @@ def flaw_text(flaw: Flaw, rate: int) -> str:
         FlawKind.POLARITY: f"{stem} {verb} upside down.",
         FlawKind.OFFSET: f"{stem} {verb} {abs(flaw.amount):,} samples too {later}.",
     }[flaw.kind]
-
-
-def clock(sample: int, rate: int) -> str:
-    """A place in a song as minutes and seconds."""
-    seconds = sample / max(1, rate)
-    return f"{int(seconds // 60)}:{seconds % 60:05.2f}"

@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from core.audio import Audio
+from core.clock import clock_text
 from core.files import new_file
 from core.samples import Samples
 from core.spectrogram import Spectrogram, colours
@@ -89,7 +90,8 @@ def _draw_times(draw: ImageDraw.ImageDraw, seconds: float, top: int, *, labelled
         x = _LEFT + round(time / seconds * (_WIDTH - 1))
         draw.line([(x, top), (x, top + _TICK)], fill=_LINES)
         if labelled:
-            draw.text((x, top + _TICK + 4), _clock(time), fill=_FAINT, font=font, anchor="mt")
+            text = clock_text(time, decimals=0 if float(time).is_integer() else 1)
+            draw.text((x, top + _TICK + 4), text, fill=_FAINT, font=font, anchor="mt")
     if labelled:
         right = (_LEFT + _WIDTH, top + 28)
         draw.text(right, "minutes : seconds", fill=_FAINT, font=font, anchor="rt")
@@ -98,12 +100,6 @@ def _draw_times(draw: ImageDraw.ImageDraw, seconds: float, top: int, *, labelled
 def _time_marks(seconds: float) -> Iterator[float]:
     step = next((s for s in _TIME_STEPS if seconds / s <= _MOST_TIME_MARKS), _TIME_STEPS[-1])
     yield from (number * step for number in range(int(seconds / step) + 1))
-
-
-def _clock(seconds: float) -> str:
-    minutes, rest = divmod(seconds, 60)
-    decimals = "" if float(seconds).is_integer() else f"{rest % 1:.1f}"[1:]
-    return f"{int(minutes)}:{int(rest):02d}{decimals}"
 
 
 @cache

@@ -7,10 +7,11 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from app.views.spectrogram_view import SpectrogramView
-from app.views.time_axis import clock_text, tick_step
+from app.views.time_axis import tick_step
 from app.views.timeline import GUTTER, MARGIN, TimelineView
 from app.views.viewport import Viewport
 from app.views.waveform import WaveformView, envelope_image
+from core.clock import clock_text
 from core.stems import Stem
 from tests.test_rendering import make_song
 

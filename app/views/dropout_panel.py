@@ -1,29 +1,20 @@
 """The panel that lists where the instrumental sags under the voice."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QFrame,
-    QListWidget,
     QListWidgetItem,
     QMainWindow,
     QVBoxLayout,
     QWidget,
 )
 
+from app.keys import KeyedList
 from app.labels import label
 from app.views.dropout_strip import dropout_text
 from core.dropouts import Dropout
-
-_KEYS = (
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_Home,
-    Qt.Key.Key_End,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
-)
 
 
 class DropoutPanel(QDockWidget):
@@ -91,8 +82,8 @@ class DropoutPanel(QDockWidget):
             self.chosen.emit(self._dropouts[index.row()])
 
 
-class _List(QListWidget):
-    """Keeps the keys that move in it from the window, where they mean something else."""
+class _List(KeyedList):
+    """Enter goes to a row."""
 
     entered_row = Signal(QModelIndex)
 
@@ -101,17 +92,6 @@ class _List(QListWidget):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSpacing(4)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in _KEYS
-            and event.modifiers() is Qt.KeyboardModifier.NoModifier
-        ):
-            event.accept()
-            return True
-        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

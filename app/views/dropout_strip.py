@@ -4,9 +4,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from app.views.time_axis import clock_text
 from app.views.timeline import TimelineView
 from app.views.viewport import Viewport
+from core.clock import clock_text
 from core.dropouts import Dropout
 
 translate = QCoreApplication.translate

@@ -1,9 +1,9 @@
 """The low-end meter, and the switch that keeps the low end, under the lower spectrogram."""
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
+from app.keys import UP_AND_DOWN, keeps
 from app.labels import label
 from app.views.low_end_meter import LowEndMeter
 from app.views.timeline import GUTTER, MARGIN
@@ -68,11 +68,4 @@ class _Frequency(QSpinBox):
     """Keeps the arrow keys from the window, where they set the volume."""
 
     def event(self, event: QEvent) -> bool:
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+        return keeps(event, UP_AND_DOWN) or super().event(event)

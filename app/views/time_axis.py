@@ -6,19 +6,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.views.timeline import TimelineView
 from app.views.viewport import Viewport
+from core.clock import clock_text
+from core.takes import Region
 
 _STEPS = (0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600)
 _PIXELS_PER_LABEL = 76
-
-
-def clock_text(seconds: float, *, decimals: int = 0) -> str:
-    """Seconds as 1:02 or 1:02:03, with some decimals."""
-    units = round(max(0.0, seconds) * 10**decimals)
-    whole, part = divmod(units, 10**decimals)
-    minutes, second = divmod(whole, 60)
-    hours, minute = divmod(minutes, 60)
-    text = f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
-    return f"{text}.{part:0{decimals}}" if decimals else text
 
 
 def tick_step(seconds_shown: float, pixels: int) -> float:
@@ -34,6 +26,13 @@ class TimeAxis(TimelineView):
         """Show what `viewport` shows."""
         super().__init__(viewport, parent)
         self.setFixedHeight(24)
+        self._regions: tuple[Region, ...] = ()
+
+    def show_regions(self, regions: tuple[Region, ...]) -> None:
+        """Mark the regions of which there are takes."""
+        if regions != self._regions:
+            self._regions = regions
+            self.update()
 
     def paint_plot(self, painter: QPainter, plot: QRect) -> None:
         """Draw ticks with their times."""
@@ -45,6 +44,10 @@ class TimeAxis(TimelineView):
         step = tick_step(shown, plot.width())
         decimals = 0 if step >= 1 else (2 if step < 0.1 else 1)
         index = int(-(-self.viewport.start // (step * rate)))
+        for region in self._regions:
+            left, right = self.x_of(region.start), self.x_of(region.stop)
+            mark = QRectF(left, 0, max(2.0, right - left), 3) & QRectF(plot)
+            painter.fillRect(mark, QColor(self.theme.vocals))
         painter.setPen(QColor(self.theme.muted))
         while index * step * rate <= self.viewport.start + self.viewport.span:
             x = self.x_of(index * step * rate)
