@@ -209,12 +209,12 @@ class TestFrozenParts:
             ("blas.so", "numpy.libs/blas.so", "SYMLINK"),
             ("gone.so", "numpy.libs/gone.so", "SYMLINK"),
         ]
-        imports = {
-            "/p/numpy/core.so": ["/p/numpy.libs/blas.so", "/usr/lib/libstdc++.so.6"],
-            "/p/numpy.libs/blas.so": ["/usr/lib/libfortran.so"],
-            "/usr/lib/libgtk.so": ["/p/numpy.libs/blas.so"],
+        linked = {
+            "/p/numpy/core.so": ["blas.so", "libstdc++.so.6"],
+            "/p/numpy.libs/blas.so": ["libfortran.so"],
+            "/usr/lib/libgtk.so": ["blas.so"],
         }
-        kept = parts.reachable(entries, lambda path: imports.get(path, []))
+        kept = parts.reachable(entries, lambda path: linked.get(path, []))
         kept = parts.without_loose_links(kept)
         assert [target for target, _, _ in kept] == [
             *("numpy/core.so", "numpy.libs/blas.so", "libfortran.so", "blas.so"),

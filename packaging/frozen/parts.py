@@ -1,8 +1,9 @@
 """Which parts of Qt, torch and Python go into the frozen program; measured, see README.md."""
 
 import re
+import subprocess
 from collections.abc import Callable, Iterable
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 Entry = tuple[str, str, str]  # where it goes, where it lies, what kind it is
 
@@ -13,7 +14,14 @@ NAMED_DISTRIBUTIONS = (
 )
 EXCLUDED_MODULES = [
     # torch's compilers, exporters and tests, and what only they import.
-    *("torch._inductor", "torch._dynamo", "torch.testing", "torch.onnx", "torch.utils.tensorboard"),
+    *("torch._inductor", "torch._dynamo", "torch.onnx", "torch.utils.tensorboard"),
+    *(
+        f"torch.testing._internal.{name}"
+        for name in (
+            *("common_cuda", "common_device_type", "common_distributed", "common_dtype"),
+            *("common_methods_invocations", "common_utils", "distributed", "opinfo"),
+        )
+    ),
     *("sympy", "mpmath", "networkx", "jinja2", "triton"),
     # Pictures are only ever written, as PNG.
     *("PIL._avif", "PIL._imagingcms", "PIL._webp", "PIL.ImageCms", "PIL.ImageTk", "PIL.ImageQt"),
@@ -71,27 +79,34 @@ def keeps(entry: Entry) -> bool:
     return True
 
 
-def reachable(entries: list[Entry], imports_of: Callable[[str], Iterable[str]]) -> list[Entry]:
+def linked_names(path: str) -> list[str]:
+    """The names of the libraries that an ELF file is linked against, itself and no further."""
+    told = subprocess.run(["objdump", "-p", path], capture_output=True, text=True, check=False)
+    return re.findall(r"NEEDED\s+(\S+)", told.stdout)
+
+
+def reachable(
+    entries: list[Entry], names_linked: Callable[[str], Iterable[str]] = linked_names
+) -> list[Entry]:
     """Leave out shared libraries that nothing needs any more, and those left to the system.
 
     Args:
         entries: what PyInstaller wants to collect.
-        imports_of: the paths of the libraries that a library is linked against.
+        names_linked: the names of the libraries that the file at a path is linked against.
     """
     files = {
-        str(Path(entry[1]).resolve()): entry
+        PurePath(entry[0]).name if not _is_root(entry) else entry[0]: entry
         for entry in entries
         if entry[2] != "SYMLINK" and PurePath(entry[0]).name not in LEFT_TO_THE_SYSTEM
     }
-    waiting = [path for path, entry in files.items() if _is_root(entry)]
-    needed = set(waiting)
+    needed = {key for key, entry in files.items() if _is_root(entry)}
+    waiting = list(needed)
     while waiting:
-        for name in imports_of(waiting.pop()):
-            path = str(Path(name).resolve())
-            if path in files and path not in needed:
-                needed.add(path)
-                waiting.append(path)
-    kept = {files[path][0] for path in needed}
+        for name in names_linked(files[waiting.pop()][1]):
+            if name in files and name not in needed:
+                needed.add(name)
+                waiting.append(name)
+    kept = {files[key][0] for key in needed}
     return [entry for entry in entries if entry[2] == "SYMLINK" or entry[0] in kept]
 
 

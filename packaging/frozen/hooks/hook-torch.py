@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
-from PyInstaller.utils.hooks import PY_DYLIB_PATTERNS, collect_dynamic_libs, is_module_satisfies
+from PyInstaller.utils.hooks import (
+    PY_DYLIB_PATTERNS,
+    collect_dynamic_libs,
+    get_package_paths,
+    is_module_satisfies,
+)
 
 assert is_module_satisfies("torch >= 2.6")
 
@@ -18,3 +23,8 @@ binaries = [
     )
     if not any(word in Path(source).name for word in _NOT_NEEDED)
 ]
+
+# Asked for by path when torch is loaded.
+_MANAGER = Path(get_package_paths("torch")[1]) / "bin" / "torch_shm_manager"
+if _MANAGER.exists():  # not on Windows
+    binaries.append((str(_MANAGER), "torch/bin"))
