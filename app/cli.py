@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from app.cli_training import register
+from app.logs import log_path, start_logging
 from core.ensemble import CheckpointChoice, Combination
 from core.errors import OutputError, VocalRemoverError
 from core.formats import BitDepth, FileFormat, OutputFormat, Quality
@@ -183,8 +184,20 @@ def separate(
 
 
 @commands.command()
-def doctor() -> None:
+def doctor(
+    in_full: Annotated[
+        bool,
+        typer.Option(
+            "--report", help="Everything that support needs, with the log, without folders."
+        ),
+    ] = False,
+) -> None:
     """Print versions, devices, codecs and the audio output, for support."""
+    if in_full:
+        from app.report import full_report
+
+        typer.echo(full_report(), nl=False)
+        return
     from app.doctor import report
 
     for line in report():
@@ -200,6 +213,7 @@ def main() -> None:
         # A song's name must not fail the run where the terminal lacks its letters.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    start_logging(log_path(), terminal=True)
     try:
         commands(prog_name="vocal-remover")
     except VocalRemoverError as error:

@@ -1,18 +1,19 @@
-"""The log file, and the hook that writes a crash into it and tells the window."""
+"""The log file: what happened, without any sound and without the folders that songs lie in."""
 
 import logging
 import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
 
 from platformdirs import user_log_path
-from PySide6.QtCore import QObject, Signal
 
-LONGEST_LOG = 1_000_000
-_SHOWN = 60_000
+from app.privacy import without_folders
 
-log = logging.getLogger(__name__)
+LONGEST_LOG = 1_000_000  # bytes
+_SHOWN = 60_000  # characters
+
+
+_started: list[logging.Handler] = []
 
 
 def log_path() -> Path:
@@ -20,50 +21,57 @@ def log_path() -> Path:
     return user_log_path("vocal-remover", appauthor=False) / "vocal-remover.log"
 
 
-def start_logging(path: Path) -> None:
-    """Log to a file that starts anew at a megabyte; three old ones are kept."""
+class _WithoutFolders(logging.Formatter):
+    """Writes lines, tracebacks among them, that may be shown to anybody."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return without_folders(super().format(record))
+
+
+def start_logging(path: Path, *, terminal: bool = False) -> None:
+    """Log to a file that starts anew at a megabyte; one old one is kept. Ends an earlier logging.
+
+    Nothing that befalls the file befalls the program: where it cannot be written there is none.
+
+    Args:
+        path: the file.
+        terminal: whether warnings go to standard error too, as plain sentences.
+    """
     root = logging.getLogger()
     root.setLevel(logging.INFO)
+    while _started:
+        former = _started.pop()
+        root.removeHandler(former)
+        former.close()
+    logging.raiseExceptions = False  # a full disk must not fill the terminal
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(
-            path, maxBytes=LONGEST_LOG, backupCount=3, encoding="utf-8"
+        file = RotatingFileHandler(
+            path, maxBytes=LONGEST_LOG, backupCount=1, encoding="utf-8", errors="replace"
         )
     except OSError:
-        handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root.addHandler(handler)
+        terminal = terminal or sys.stderr is not None
+    else:
+        line = "%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"
+        file.setFormatter(_WithoutFolders(line))
+        _add(file)
+    if terminal:
+        said = logging.StreamHandler()
+        said.setLevel(logging.WARNING)
+        said.setFormatter(logging.Formatter("%(message)s"))
+        _add(said)
 
 
-def log_text(path: Path) -> str:
-    """The end of the log, for people to read and copy."""
+def _add(handler: logging.Handler) -> None:
+    logging.getLogger().addHandler(handler)
+    _started.append(handler)
+
+
+def log_text(path: Path, *, longest: int = _SHOWN) -> str:
+    """The end of the log, at most `longest` characters, for people to read and copy."""
     for handler in logging.getLogger().handlers:
         handler.flush()
     try:
-        return path.read_text(encoding="utf-8", errors="replace")[-_SHOWN:]
+        return path.read_text(encoding="utf-8", errors="replace")[-longest:]
     except OSError as error:
-        return str(error)
-
-
-class CrashHook(QObject):
-    """Stands in for sys.excepthook: logs and signals, from whatever thread."""
-
-    crashed = Signal(str)
-
-    def install(self) -> None:
-        """Take the place of Python's own hook."""
-        sys.excepthook = self._on_crash
-
-    def _on_crash(
-        self,
-        kind: type[BaseException],
-        error: BaseException,
-        traceback: TracebackType | None,
-    ) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, traceback)
-            return
-        log.critical("unexpected", exc_info=(kind, error, traceback))
-        self.crashed.emit(
-            self.tr("Something went wrong that should not have; the details say more.")
-        )
+        return without_folders(str(error))
