@@ -49,6 +49,12 @@ class DetailsDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.copy = buttons.addButton(self.tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         self.copy.clicked.connect(self._on_copy)
+        self.report = buttons.addButton(
+            self.tr("Copy Report"), QDialogButtonBox.ButtonRole.ActionRole
+        )
+        self.report.setToolTip(
+            self.tr("Versions, devices, settings and this log, without any folders")
+        )
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 16)
@@ -61,6 +67,11 @@ class DetailsDialog(QDialog):
         super().showEvent(event)
         bar = self.text.verticalScrollBar()
         bar.setValue(bar.maximum())
+
+    @Slot()
+    def on_report_copied(self) -> None:
+        """Say that the report is on the clipboard."""
+        self.report.setText(self.tr("Report Copied"))
 
     @Slot()
     def _on_copy(self) -> None:

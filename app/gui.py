@@ -7,9 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
+from app.crash_hook import CrashHook
 from app.icons import program_icon
 from app.languages import use_language
-from app.logs import CrashHook, log_path, start_logging
+from app.logs import log_path, start_logging
 from app.queue_items import QueueFile, default_queue_file
 from app.settings import Settings
 from app.theme import Look

@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 from pytestqt.qtbot import QtBot
 
-from app.logs import CrashHook, log_text, start_logging
+from app.crash_hook import CrashHook
+from app.logs import log_text, start_logging
 
 
 @pytest.fixture
