@@ -36,6 +36,15 @@ class ActionButton(QToolButton):
         if self.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon:
             option.text = f" {option.text}"
 
+    def width_of_text(self) -> int:
+        """How much wider the text makes the button than its icon alone."""
+        named = self.sizeHint().width()
+        style = self.toolButtonStyle()
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        bare = self.sizeHint().width()
+        self.setToolButtonStyle(style)
+        return named - bare
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press with Return: Space belongs to playback in the whole window."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -50,6 +50,9 @@ class Commands(QObject):
             actions, session, self.playback, song_view, settings=settings, window=window
         )
 
+        # Both about places in the song: one behind the other, so that there is room for the queue.
+        window.tabifyDockWidget(self.findings.panel, self.takes.panel)
+
     def refresh(self) -> None:
         """Enable and check the actions as the session stands; the mixer is redrawn on its own."""
         self.songs.refresh()

@@ -81,6 +81,7 @@ class FindingCommands(QObject):
     def _on_dropouts(self) -> None:
         self._settings.shows_dropouts = self._actions.dropouts.isChecked()
         self.refresh()
+        self.panel.raise_()
 
     @Slot(bool)
     def _on_visibility_changed(self, visible: bool) -> None:

@@ -46,7 +46,9 @@ class Inspection(QObject):
     def want(self, song: Song | None, *, keep_low_end_hz: float | None) -> None:
         """Have findings for a song if it is separated; with the low end that is kept below."""
         vocals = song.vocals if song is not None and song.finished else None
-        asked = () if song is None or vocals is None else (song, vocals, keep_low_end_hz)
+        asked: tuple[object, ...] = ()
+        if song is not None and vocals is not None:
+            asked = (song, vocals, keep_low_end_hz)
         if _same(asked, self._asked):
             return
         had = self.findings is not None

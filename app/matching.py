@@ -126,7 +126,7 @@ def measure(
         if cancelled():
             return None
         stop = min(last, start + BLOCK)
-        sound = song.mixture.samples[:, start:stop] * np.float32(heard.mixture)
+        sound: np.ndarray = song.mixture.samples[:, start:stop] * np.float32(heard.mixture)
         if voice is not None:
             sound = sound + voice.read(start, stop) * np.float32(heard.voice)
         meter.add(sound)

@@ -6,9 +6,10 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.check_text import check_text
-from app.labels import label
+from app.labels import ElidedLabel
 from app.mixing import mix_text
 from app.player import Player
+from app.queue_items import Status as ItemStatus
 from app.session import Phase, Session
 from core.export import ExportReport
 from core.naming import shown_name
@@ -23,12 +24,11 @@ class Status(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Lay out the line."""
         super().__init__(parent)
-        self.work = label("status")
-        self.sound = label("status")
+        self.work = ElidedLabel("status")
+        self.sound = ElidedLabel("status")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2, 0, 2, 0)
-        layout.addWidget(self.work)
-        layout.addStretch()
+        layout.addWidget(self.work, 1)
         layout.addWidget(self.sound)
 
     def refresh(self, session: Session, player: Player) -> None:
@@ -75,7 +75,7 @@ def work_text(session: Session) -> str:
             text += translate("Status", "  ·  the files are saved after that")
         return text
     if song is None:
-        return ""
+        return _left_text(session)
     if song.finished:
         return translate("Status", "Separated.  {device}").format(device=session.device)
     if song.ready.total:
@@ -83,6 +83,15 @@ def work_text(session: Session) -> str:
             percent=_percent(song.share_ready)
         )
     return translate("Status", "Ready to separate.")
+
+
+def _left_text(session: Session) -> str:
+    """Say that songs of an earlier time wait in the queue, if they do."""
+    waiting = [item for item in session.queue.items if item.status is ItemStatus.WAITING]
+    if not (waiting and session.queue.restored):
+        return ""
+    text = translate("Status", "Songs that wait in the queue from last time: {count}  (Q)")
+    return text.format(count=len(waiting))
 
 
 def time_left(seconds: float) -> str:
@@ -146,3 +155,4 @@ def _percent(share: float) -> int:
 def _set_text(label: QLabel, text: str) -> None:
     if label.text() != text:
         label.setText(text)
+        label.setToolTip(text)

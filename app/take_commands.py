@@ -70,6 +70,7 @@ class TakeCommands(QObject):
         self._settings.shows_takes = self._actions.takes.isChecked()
         self.refresh()
         if self._actions.takes.isChecked():
+            self.panel.raise_()
             self.panel.list.setFocus()
 
     @Slot(bool)
@@ -86,6 +87,7 @@ class TakeCommands(QObject):
             self._actions.takes.setChecked(True)
             self._settings.shows_takes = True
             self._session.run_again(region, self.panel.form.settings)
+            self.panel.raise_()
 
     @Slot()
     def _on_next_take(self) -> None:

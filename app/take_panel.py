@@ -100,8 +100,9 @@ class TakePanel(QDockWidget):
             self.list.clear()
             if takes is not None:
                 self.list.addItem(self.tr("First result"))
-                for each in takes.takes:
-                    self.list.addItem(f"{each.name}\n{settings_text(each.take.settings)}")
+                for named_take in takes.takes:
+                    how = settings_text(named_take.take.settings)
+                    self.list.addItem(f"{named_take.name}\n{how}")
                 self.list.setCurrentRow(takes.chosen)
         self.regions.clear()
         listed = [*regions] if takes is None or takes in regions else [takes, *regions]

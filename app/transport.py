@@ -1,6 +1,7 @@
 """The row below the song: play, time, what is heard, loop, zoom and volume."""
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
 from app.actions import ActionButton, Actions
@@ -8,6 +9,9 @@ from app.icons import icon_pixmap
 from app.labels import frame, label
 from app.theme import theme_of
 from core.clock import clock_text
+
+_ICON = Qt.ToolButtonStyle.ToolButtonIconOnly
+_TEXT = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
 
 
 class Transport(QWidget):
@@ -33,6 +37,10 @@ class Transport(QWidget):
             ActionButton(action)
             for action in (actions.mixture, actions.instrumental, actions.vocals)
         ]
+        self._low_end = ActionButton(actions.low_end, flat=True)
+        self._narrow = False
+        self._words = 0
+        """How much wider the names make the buttons, once they are styled."""
         for button in self.stems:
             button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
             inside.addWidget(button)
@@ -56,13 +64,35 @@ class Transport(QWidget):
         layout.addWidget(segments)
         layout.addStretch(2)
         layout.addWidget(ActionButton(actions.loop, flat=True, text=False))
-        layout.addWidget(ActionButton(actions.low_end, flat=True))
+        layout.addWidget(self._low_end)
         layout.addWidget(ActionButton(actions.zoom_out, flat=True, text=False))
         layout.addWidget(ActionButton(actions.zoom_in, flat=True, text=False))
         layout.addWidget(ActionButton(actions.fit, flat=True, text=False))
         layout.addSpacing(8)
         layout.addWidget(self._speaker)
         layout.addWidget(self.volume, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the width that is needed when names give way to icons."""
+        least = super().minimumSizeHint()
+        return QSize(least.width() - (0 if self._narrow else self._words), least.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name the buttons where there is room."""
+        super().resizeEvent(event)
+        needed = super().minimumSizeHint().width() + (self._words if self._narrow else 0)
+        narrow = self.width() < needed
+        if narrow != self._narrow:
+            self._narrow = narrow
+            for button in (*self.stems, self._low_end):
+                button.setToolButtonStyle(_ICON if narrow else _TEXT)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure the names."""
+        if not self._words:
+            named = (*self.stems, self._low_end)
+            self._words = sum(button.width_of_text() for button in named)
+        super().showEvent(event)
 
     def show_time(self, position: int, length: int, rate: int) -> None:
         """Show where playback is."""

@@ -149,9 +149,25 @@ def test_no_button_is_clipped_in_a_small_window(
     QApplication.processEvents()
     assert (window.width(), window.height()) == SMALL
     assert_no_button_is_clipped(window)
-    # The queue stands beside all that, so the window may grow for it.
+    # All that and the queue beside it is more than a small window holds: it may grow.
     window.actions_.queue.trigger()
     QApplication.processEvents()
+    assert_no_button_is_clipped(window)
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES, indirect=True)
+@pytest.mark.parametrize("panel", ["queue", "takes"])
+def test_a_panel_at_the_side_fits_in_a_small_window(
+    spoken: str, panel: str, window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.open([write_song(tmp_path / "A Song.wav", tones(RATE))])
+    qtbot.waitUntil(
+        lambda: window.session.song is not None and window.session.song.finished, timeout=30_000
+    )
+    getattr(window.actions_, panel).trigger()
+    window.resize(*SMALL)
+    QApplication.processEvents()
+    assert (window.width(), window.height()) == SMALL
     assert_no_button_is_clipped(window)
 
 

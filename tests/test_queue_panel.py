@@ -171,6 +171,7 @@ def test_a_queue_from_an_earlier_time_waits_for_start(
     qtbot.wait(200)
     assert not queue.running and queue.active is None
     assert run.text() == "Start" and run.isEnabled()
+    assert window.status.work.text() == "Songs that wait in the queue from last time: 2  (Q)"
     run.trigger()
     wait_until_worked_off(window, qtbot)
     assert standing(window) == {"a.wav": Status.DONE, "b.flac": Status.DONE}
