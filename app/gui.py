@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
 
+from app.application import Application
 from app.crash_hook import CrashHook
 from app.icons import program_icon
 from app.languages import use_language
@@ -27,11 +27,9 @@ def run(songs: list[Path]) -> int:
     warm_up()
     QCoreApplication.setOrganizationName("vocal-remover")
     QCoreApplication.setApplicationName("vocal-remover")
-    application = QApplication(sys.argv[:1])
+    application = Application(sys.argv[:1])
     settings = Settings()
     use_language(application, settings.language)
-    application.setApplicationDisplayName("Vocal Remover")
-    application.setDesktopFileName("vocal-remover")
     application.setWindowIcon(program_icon())
     hook = CrashHook()
     hook.install()
@@ -42,6 +40,7 @@ def run(songs: list[Path]) -> int:
         queue_file=QueueFile(default_queue_file()),
     )
     hook.crashed.connect(window.on_crash)
+    application.songs_opened.connect(window.open)
     window.show()
     if songs:
         window.open(songs)
