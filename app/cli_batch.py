@@ -1,36 +1,33 @@
-"""Songs separated one after the other on the command line, each with its own outcome."""
+"""Songs separated on the command line, each with its own outcome: as one ends, the next begins."""
 
 import signal
 import threading
-import time
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from app import cli_steps
 from app.cli_plan import Refusal, Request, Task, planned
 from app.cli_report import Outcome, Reporter
-from core.audio import Audio, spool_audio
-from core.cache import Cache, default_folder, result_key
-from core.errors import Cancelled, VocalRemoverError
-from core.export import ExportReport, export_stems
-from core.low_end import keep_low_end
-from core.naming import shown_name
-from core.sample import cut, separate_sample
-from core.samples import Difference, Samples
-from core.stems import Stem
+from core.errors import VocalRemoverError
 
 if TYPE_CHECKING:  # torch takes seconds to load and waits until a song has proved good
-    from core.separation import Separation
     from core.separator import Separator
 
 CANCELLED = 130  # the exit status that shells give to Ctrl-C: 128 + SIGINT
 _READ, _SEPARATED = 0.03, 0.95  # how far a song is, in time, when these steps are done
 
 
-def run_batch(request: Request, reporter: Reporter) -> int:
-    """Separate all songs of a request.
+def run_batch(request: Request, reporter: Reporter, *, cluster: str = "") -> int:
+    """Separate all songs of a request, here or on a cluster of machines.
+
+    Args:
+        request: what to do.
+        reporter: hears of it, always from the thread that called.
+        cluster: where a Dask scheduler listens; empty is here.
 
     Returns:
         The exit status: 0 only if every song was written.
@@ -46,7 +43,19 @@ def run_batch(request: Request, reporter: Reporter) -> int:
                 refused += 1
             else:
                 tasks.append(found)
-        written = _separate_all(tasks, request, reporter, stop.is_set) if tasks else 0
+        written = 0
+        try:
+            if tasks and cluster:
+                from app.cli_cluster import separate_on_cluster
+
+                written = separate_on_cluster(cluster, tasks, request, reporter, stop.is_set)
+            elif tasks:
+                separator = _loaded_separator(request)
+                reporter.note(separator.device.reason)
+                written = _Line(separator, request, reporter, stop.is_set).run(tasks)
+        except VocalRemoverError as error:
+            for task in tasks:
+                reporter.finish(Outcome(task.song, error=str(error)))
     if stop.is_set():
         reporter.note(f"Cancelled; songs written: {written} of {len(tasks) + refused}.")
         return CANCELLED
@@ -73,28 +82,6 @@ def _interrupts(stop: threading.Event) -> Iterator[None]:
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-def _separate_all(
-    tasks: list[Task], request: Request, reporter: Reporter, cancelled: Callable[[], bool]
-) -> int:
-    """Return how many songs were written."""
-    try:
-        separator = _loaded_separator(request)
-    except VocalRemoverError as error:
-        for task in tasks:
-            reporter.finish(Outcome(task.song, error=str(error)))
-        return 0
-    reporter.note(separator.device.reason)
-    written = 0
-    for number, task in enumerate(tasks, start=1):
-        if cancelled():
-            break
-        reporter.start(task.song, number=number, songs=len(tasks))
-        outcome = _outcome(task, separator, request.keep_low_end_hz, reporter, cancelled)
-        reporter.finish(outcome)
-        written += outcome.status == "written"
-    return written
-
-
 def _loaded_separator(request: Request) -> "Separator":
     from core.checkpoint import load_chosen
     from core.devices import choose_device
@@ -104,106 +91,89 @@ def _loaded_separator(request: Request) -> "Separator":
     return Separator(load_chosen(request.checkpoint), device=device)
 
 
-def _outcome(
-    task: Task,
-    separator: "Separator",
-    keep_low_end_hz: float | None,
-    reporter: Reporter,
-    cancelled: Callable[[], bool],
-) -> Outcome:
-    started = time.monotonic()
-    try:
-        mixture, export = _separate(task, separator, keep_low_end_hz, reporter, cancelled)
-    except Cancelled:
-        return Outcome(task.song, cancelled=True)
-    except (VocalRemoverError, OSError) as error:
-        return Outcome(task.song, error=str(error))
-    except MemoryError:
-        name = shown_name(task.song)
-        return Outcome(task.song, error=f"There is not enough memory to separate “{name}”.")
-    facts: dict[str, str | int | float] = {
-        "rate": mixture.rate,
-        "channels": mixture.channels,
-        "samples": mixture.length,
-        "seconds": round(mixture.seconds, 3),
-        "elapsed_seconds": round(time.monotonic() - started, 3),
-        "device": str(separator.device.device),
-        "checkpoint": separator.checkpoint.name,
-        "checkpoint_sha256": separator.checkpoint.sha256,
-    }
-    if keep_low_end_hz is not None:
-        facts["keep_low_end_hz"] = keep_low_end_hz
-    return Outcome(task.song, export=export, picture=task.picture, facts=facts)
+class _Line:
+    """Keeps every core busy: while a song is separated, the next is read and the last is saved.
 
+    At most one song is read ahead and one waits to be saved: each takes room on the disk.
+    """
 
-def _separate(
-    task: Task,
-    separator: "Separator",
-    keep_low_end_hz: float | None,
-    reporter: Reporter,
-    cancelled: Callable[[], bool],
-) -> tuple[Audio, ExportReport]:
-    from core.parallel import run_all
-    from core.separation import Separation
+    def __init__(
+        self,
+        separator: "Separator",
+        request: Request,
+        reporter: Reporter,
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._separator, self._request = separator, request
+        self._reporter, self._cancelled = reporter, cancelled
+        self._shown: Task | None = None
+        self._saving: deque[Future[Outcome]] = deque()
+        self._written = 0
 
-    def progress(begin: float, end: float) -> Callable[[float], None]:
-        return lambda fraction: reporter.progress(begin + (end - begin) * fraction)
+    def run(self, tasks: list[Task]) -> int:
+        """Take all songs through; returns how many were written."""
+        with ThreadPoolExecutor(1, "read") as reader, ThreadPoolExecutor(1, "save") as saver:
+            ahead: deque[Future[cli_steps.Read]] = deque()
+            for number, task in enumerate(tasks, start=1):
+                if self._cancelled():
+                    break
+                self._shown = task
+                self._reporter.start(task.song, number=number, songs=len(tasks))
+                for wanted in tasks[number - 1 + len(ahead) : number + 1]:
+                    ahead.append(reader.submit(self._read, wanted))
+                self._saving.append(self._separate(task, ahead.popleft(), saver))
+                while self._saving[0].done() or len(self._saving) > 2:
+                    self._finish()
+                    if not self._saving:
+                        break
+            while self._saving:
+                self._finish()
+        return self._written
 
-    mixture = spool_audio(task.song, progress=progress(0.0, _READ), cancelled=cancelled)
-    tell, seconds = progress(_READ, _SEPARATED), task.plan.sample_seconds
-    vocals: Samples
-    if seconds:
-        separation = Separation(separator, mixture, tell=reporter.note)
-        span = separate_sample(separation, seconds, progress=tell, cancelled=cancelled)
-        mixture, vocals = cut(mixture, separation.vocals, span)
-    else:
-        separation = _begun(task.song, separator, mixture, reporter)
-        run_all(separation, threads=1, progress=tell, cancelled=cancelled)
-        vocals = separation.vocals
-    separation.free()
-    if keep_low_end_hz is not None:
-        vocals = keep_low_end(vocals, mixture.rate, keep_low_end_hz, cancelled=cancelled)
-    export = export_stems(
-        task.song,
-        mixture,
-        vocals,
-        task.plan,
-        progress=progress(_SEPARATED, 1.0),
-        cancelled=cancelled,
-    )
-    if task.picture is not None:
-        _draw(task, task.picture, mixture, vocals)
-    if separation.partial is not None:  # the stems are there; until then they can be made again
-        separation.partial.discard()
-    return mixture, export
+    def _read(self, task: Task) -> cli_steps.Read:
+        tell = self._progress(task, 0.0, _READ)
+        return cli_steps.read(task, progress=tell, cancelled=self._cancelled)
 
+    def _separate(
+        self, task: Task, read: Future[cli_steps.Read], saver: ThreadPoolExecutor
+    ) -> Future[Outcome]:
+        try:
+            separated = cli_steps.separate(
+                task,
+                read.result(),
+                self._separator,
+                note=self._reporter.note,
+                progress=self._progress(task, _READ, _SEPARATED),
+                cancelled=self._cancelled,
+            )
+        except cli_steps.FAILURES as error:
+            ended: Future[Outcome] = Future()
+            ended.set_result(cli_steps.failed(task, error))
+            return ended
+        return saver.submit(self._save, task, separated)
 
-def _begun(song: Path, separator: "Separator", mixture: Audio, reporter: Reporter) -> "Separation":
-    """A separation, gone on with where an earlier run was ended."""
-    from core.separation import Separation
+    def _save(self, task: Task, separated: cli_steps.Separated) -> Outcome:
+        try:
+            return cli_steps.save(
+                task,
+                separated,
+                keep_low_end_hz=self._request.keep_low_end_hz,
+                progress=self._progress(task, _SEPARATED, 1.0),
+                cancelled=self._cancelled,
+            )
+        except cli_steps.FAILURES as error:
+            return cli_steps.failed(task, error)
 
-    cache = Cache(default_folder())
-    key = result_key(mixture, separator.checkpoint.sha256)
-    separation = Separation(
-        separator,
-        mixture,
-        keep=lambda facts: cache.begin(key, facts, song=song.absolute()),
-        tell=reporter.note,
-    )
-    if any(separation.done(chunk.index) for chunk in separation.chunks):
-        done = 1 - separation.samples_left / max(1, mixture.length)
-        reporter.note(f"Going on with “{shown_name(song)}”: {done:.0%} was separated before.")
-    return separation
+    def _finish(self) -> None:
+        outcome = self._saving.popleft().result()
+        self._reporter.finish(outcome)
+        self._written += outcome.status == "written"
 
+    def _progress(self, task: Task, begin: float, end: float) -> Callable[[float], None]:
+        """Progress of the song that the reporter shows; of the others nothing is said."""
 
-def _draw(task: Task, path: Path, mixture: Audio, vocals: Samples) -> None:
-    from core.picture import draw_before_and_after, save_picture
+        def tell(fraction: float) -> None:
+            if task is self._shown:
+                self._reporter.progress(begin + (end - begin) * fraction)
 
-    shown = Stem.INSTRUMENTAL if Stem.INSTRUMENTAL in task.plan.stems else Stem.VOCALS
-    picture = draw_before_and_after(
-        mixture,
-        Difference(mixture.samples, vocals) if shown is Stem.INSTRUMENTAL else vocals,
-        title=shown_name(Path(task.song.stem)),
-        after_label=f"After: {shown.label.lower()}",
-    )
-    save_picture(path, picture, overwrite=task.plan.overwrite)
+        return tell

@@ -66,6 +66,7 @@ class TextReporter:
         self._errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
         self._bar = _progress_bar(self._errors)
         self._task = self._bar.add_task("", total=1.0, visible=False)
+        self._shown = Path()
 
     def __enter__(self) -> Self:
         self._bar.start()
@@ -83,6 +84,7 @@ class TextReporter:
         self._errors.print(text)
 
     def start(self, song: Path, *, number: int, songs: int) -> None:
+        self._shown = song
         name = shown_name(song)
         if len(name) > _LONGEST_NAME:
             name = f"{name[: _LONGEST_NAME - 1]}…"
@@ -96,7 +98,7 @@ class TextReporter:
         self._bar.update(self._task, completed=fraction)
 
     def finish(self, outcome: Outcome) -> None:
-        self._bar.update(self._task, visible=False, refresh=True)
+        self._hide(outcome.song)
         if outcome.cancelled:
             self._errors.print(f"“{shown_name(outcome.song)}” was cancelled.")
         elif outcome.error:
@@ -111,6 +113,11 @@ class TextReporter:
             for sentence in check_sentences(outcome.export.check):
                 self._errors.print(sentence, style="dim" if outcome.export.check.passed else "red")
 
+    def _hide(self, song: Path) -> None:
+        """Take the bar away, unless it shows the next song already."""
+        if song == self._shown:
+            self._bar.update(self._task, visible=False, refresh=True)
+
 
 class JsonReporter(TextReporter):
     """One JSON object per song on standard output; the rest on standard error."""
@@ -118,7 +125,7 @@ class JsonReporter(TextReporter):
     def finish(self, outcome: Outcome) -> None:
         if outcome.error:
             super().finish(outcome)
-        self._bar.update(self._task, visible=False, refresh=True)
+        self._hide(outcome.song)
         self._output.print(json.dumps(_as_json(outcome)))
 
 

@@ -15,6 +15,14 @@ MOST_AT_ONCE = 8
 """Chunks under way at a time: each takes some hundred megabytes, and more cores share the work."""
 
 
+def threads_for(device: torch.device) -> int:
+    """How many threads a song's chunks may have on a device.
+
+    What computes beside the processor has all of it for one chunk.
+    """
+    return torch.get_num_threads() if device.type == "cpu" else 1
+
+
 def run_all(
     separation: "Separation",
     *,

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
-import torch
 
 from core.audio import Audio
 from core.estimator import FADE, Estimator, fade
 from core.layouts import channel_groups
-from core.parallel import run_all
+from core.parallel import run_all, threads_for
 from core.partial import FinishedChunk, Partial, PartialFacts
 from core.resampling import REACH, AtRate, grid_period, resampled
 from core.samples import Samples, Stretch, WritableSamples
@@ -298,7 +297,6 @@ def separate(
         Cancelled: `cancelled` said so.
     """
     separation = Separation(separator, mixture)
-    # What computes beside the processor has all of it for one chunk.
-    threads = torch.get_num_threads() if separator.device.device.type == "cpu" else 1
+    threads = threads_for(separator.device.device)
     run_all(separation, threads=threads, progress=progress, cancelled=cancelled)
     return separation.vocals
