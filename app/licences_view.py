@@ -45,7 +45,7 @@ class LicencesView(QWidget):
         halves.setChildrenCollapsible(False)
         halves.addWidget(self.list)
         halves.addWidget(self.text)
-        halves.setSizes([200, 240])
+        halves.setSizes([230, 190])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
         layout.setSpacing(12)
