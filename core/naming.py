@@ -123,6 +123,14 @@ def picture_path(song: Path, *, folder: Path, number: int = 1) -> Path:
     return folder / _limited(song.stem, f" (Before and After){ending}")
 
 
+def sidecar_path(song: Path, *, folder: Path, names: StemNames = DEFAULT_NAMES) -> Path:
+    """Return where the record of how stems were made is saved: `<song name> (Sidecar).json`."""
+    ending = _numbered(names.number, ".json")
+    if names.sample:
+        ending = f" (Sample){ending}"
+    return folder / _limited(song.stem, f" (Sidecar){ending}")
+
+
 def song_of_stem(path: Path) -> str | None:
     """Return the song's name if `path` is named as stems are by default, else None."""
     named = _STEM.fullmatch(path.stem)
