@@ -14,12 +14,16 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
+from core.cascaded_files import CARD, cascaded_config, used_weights
 from core.ensemble import MOST_NETWORKS, CheckpointChoice, Combination, joint_sha256
 from core.errors import CheckpointError
 from core.models.network import Network, NetworkConfig
 from core.models.registry import architecture_called, architecture_of, build_network
+from core.pickled_weights import read_pickled
 
 ENSEMBLE = "ensemble"
+_PICKLES = (b"PK\x03\x04", b"\x80")  # what torch.save wrote since version 1.6, and before
+_HEADER = b"{"  # of safetensors, behind eight bytes that say how long it is
 LARGEST_FILE = 4 * 2**30  # bytes; the published frame transformer takes 650 MB
 
 
@@ -126,16 +130,23 @@ def weights_digest(weights: Mapping[str, Tensor]) -> str:
 
 
 def load_checkpoint(path: Path) -> Checkpoint:
-    """Read a safetensors checkpoint; nothing in it can run code.
+    """Read a checkpoint of this program, or weights of tsurumeso's vocal-remover.
+
+    Nothing in it can run code: the first are safetensors, which hold none, and the others, which
+    are pickles, are opened by a process without rights; see `read_pickled`.
 
     Raises:
-        CheckpointError: no such file, not safetensors, not one of ours, or damaged.
+        CheckpointError: no such file, no checkpoint, or damaged.
     """
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise CheckpointError(f"{path.name} is too large to be a checkpoint.")
         with path.open("rb") as stream:
+            if os.fstat(stream.fileno()).st_size > LARGEST_FILE:
+                raise CheckpointError(f"{path.name} is too large to be a checkpoint.")
+            begin = stream.read(9)
+            stream.seek(0)
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        if begin.startswith(_PICKLES) and begin[8:] != _HEADER:
+            return _read_foreign(path, sha256)
         with safe_open(path, framework="pt") as file:
             metadata = dict(file.metadata() or {})
             weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
@@ -144,7 +155,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
     except OSError as error:
         raise CheckpointError(f"The checkpoint {path.name} cannot be read: {error}.") from error
     except SafetensorError as error:
-        raise CheckpointError(f"{path.name} is not a safetensors checkpoint.") from error
+        raise CheckpointError(f"{path.name} is not a checkpoint.") from error
     if not {"architecture", "config", "weights_sha256"} <= set(metadata):
         raise CheckpointError(f"{path.name} is not a checkpoint of this program.")
     if metadata.pop("weights_sha256") != weights_digest(weights):
@@ -157,6 +168,14 @@ def load_checkpoint(path: Path) -> Checkpoint:
         combination = Combination.MEAN
         networks = (TrainedNetwork(kind.from_json(config), weights, metadata),)
     return Checkpoint(networks, combination, metadata, path, sha256)
+
+
+def _read_foreign(path: Path, sha256: str) -> Checkpoint:
+    weights = read_pickled(path)
+    config = cascaded_config(weights, path.name)
+    card = {"name": path.stem, **CARD}
+    network = TrainedNetwork(config, used_weights(weights, config), card)
+    return Checkpoint((network,), Combination.MEAN, card, path, sha256)
 
 
 def load_chosen(choice: CheckpointChoice) -> Checkpoint:

@@ -78,12 +78,12 @@ def common_framing(framings: Sequence[Framing]) -> CommonFraming:
         raise CheckpointError(
             f"Checkpoints for {' and '.join(f'{rate} Hz' for rate in rates)} cannot be combined."
         )
-    hop = lcm(*(framing.hop * framing.alignment for framing in framings))
+    hop = lcm(*(framing.hop for framing in framings))
+    together = lcm(*(framing.hop * framing.alignment for framing in framings))
     chunk = min(framing.chunk * framing.hop for framing in framings)
     context = max(framing.context * framing.hop for framing in framings)
-    return CommonFraming(
-        rates[0], hop, max(chunk // hop, -(-SHORTEST_CHUNK // hop)), -(-context // hop)
-    )
+    chunk = max(chunk // hop, -(-SHORTEST_CHUNK // hop))
+    return CommonFraming(rates[0], hop, chunk, -(-context // hop), together // hop)
 
 
 def joint_sha256(hashes: Sequence[str], combination: Combination) -> str:

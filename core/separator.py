@@ -1,5 +1,7 @@
 """A checkpoint's networks at work: stereo audio in, the voice in it out."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import torch
 from torch import Tensor
@@ -10,7 +12,34 @@ from core.ensemble import Combination, Framing, common_framing
 from core.memory import keep_freed_pages
 from core.models.network import Network
 from core.precision import fastest_dtype
+from core.samples import Samples
 from core.stft import Stft
+
+_FRAMES_AT_ONCE = 1024
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in its song a stretch of audio lies.
+
+    Attributes:
+        start: samples of the network's rate from the song's first to the stretch's first.
+        length: of the song, samples.
+        loudest: see `Separator.loudest_bins`.
+    """
+
+    start: int
+    length: int
+    loudest: tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class _Group:
+    """Networks that see the same spectrogram, and so share it."""
+
+    stft: Stft
+    hears_whole_song: bool
+    networks: list[Network]
 
 
 class Separator:
@@ -37,60 +66,101 @@ class Separator:
         self.checkpoint, self.device = checkpoint, device
         self.config: Framing = common_framing([each.config for each in checkpoint.networks])
         self.dtype = dtype or fastest_dtype(device.device.type)
-        # Networks that see the same spectrogram share it.
-        self._networks: dict[Stft, list[Network]] = {}
+        groups: dict[tuple[Stft, bool], _Group] = {}
         for trained in checkpoint.networks:
             stft = Stft(trained.config.n_fft, trained.config.hop)
+            key = (stft, trained.config.hears_whole_song)
             network = trained.build().to(device.device)
             # torch's stubs do not know the argument.
             network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-            self._networks.setdefault(stft, []).append(network)
+            groups.setdefault(key, _Group(*key, [])).networks.append(network)
+        self._groups = list(groups.values())
 
-    def vocals(self, mixture: np.ndarray) -> np.ndarray:
+    def loudest_bins(self, song: Samples) -> tuple[float, ...]:
+        """The largest magnitudes in a song's spectrograms, for the networks that want to know.
+
+        Args:
+            song: (2, samples), at the network's sample rate.
+
+        Returns:
+            One for each spectrogram that the networks see, 0 where no network asks.
+        """
+        return tuple(
+            _loudest_bin(song, group.stft) if group.hears_whole_song else 0.0
+            for group in self._groups
+        )
+
+    def vocals(self, mixture: np.ndarray, place: Place | None = None) -> np.ndarray:
         """Estimate the voice in a whole stretch of audio at once.
 
         Args:
             mixture: (2, samples), float32, at the network's sample rate.
+            place: where in its song; left out, the stretch is the song.
 
         Returns:
             (2, samples), float32.
         """
-        device = self.device.device
+        place = place or Place(0, mixture.shape[1], self.loudest_bins(mixture))
         combine = self._mean if self.checkpoint.combination is Combination.MEAN else self._extremes
         with torch.inference_mode():
-            return combine(torch.from_numpy(mixture)[None].to(device))[0].cpu().numpy()
+            whole = torch.from_numpy(mixture)[None].to(self.device.device)
+            return combine(whole, place)[0].cpu().numpy()
 
-    def _mean(self, mixture: Tensor) -> Tensor:
+    def _mean(self, mixture: Tensor, place: Place) -> Tensor:
         """The mean of the waveforms; (1, 2, samples) to the same."""
         total = torch.zeros_like(mixture)
-        for stft, networks in self._networks.items():
-            spectrogram = stft.analyse(mixture)
-            estimate = self._estimate(networks[0], spectrogram)
-            for network in networks[1:]:
-                estimate = estimate + self._estimate(network, spectrogram)
-            total += stft.synthesise(estimate, length=mixture.shape[-1])
+        for group, loudest in zip(self._groups, place.loudest, strict=True):
+            heard = _heard(mixture.shape[-1], place) if group.hears_whole_song else slice(None)
+            part = mixture[..., heard]
+            estimates = self._estimates(group, group.stft.analyse(part), loudest)
+            estimate = sum(estimates[1:], start=estimates[0])
+            total[..., heard] += group.stft.synthesise(estimate, length=part.shape[-1])
         return total / len(self.checkpoint.networks)
 
-    def _extremes(self, mixture: Tensor) -> Tensor:
+    def _extremes(self, mixture: Tensor, place: Place) -> Tensor:
         """In each bin the quietest or loudest instrumental, on the finest grid of bins."""
-        finest = max(self._networks, key=lambda stft: stft.n_fft)
+        length = mixture.shape[-1]
+        finest = max((group.stft for group in self._groups), key=lambda stft: stft.n_fft)
         whole = finest.analyse(mixture)
         found = []
-        for stft, networks in self._networks.items():
-            spectrogram = whole if stft == finest else stft.analyse(mixture)
-            for network in networks:
-                estimate = self._estimate(network, spectrogram)
-                if stft != finest:
-                    waveform = stft.synthesise(estimate, length=mixture.shape[-1])
-                    estimate = finest.analyse(waveform)
-                found.append(estimate)
+        for group, loudest in zip(self._groups, place.loudest, strict=True):
+            if group.stft == finest and not group.hears_whole_song:
+                found += self._estimates(group, whole, loudest)
+                continue
+            heard = _heard(length, place) if group.hears_whole_song else slice(None)
+            part = mixture[..., heard]
+            for estimate in self._estimates(group, group.stft.analyse(part), loudest):
+                waveform = torch.zeros_like(mixture)
+                waveform[..., heard] = group.stft.synthesise(estimate, length=part.shape[-1])
+                found.append(finest.analyse(waveform))
         estimates = torch.stack(found)
         levels = (whole - estimates).abs()
         least = self.checkpoint.combination is Combination.MINIMUM
-        place = (levels.argmin if least else levels.argmax)(dim=0, keepdim=True)
-        return finest.synthesise(estimates.gather(0, place)[0], length=mixture.shape[-1])
+        chosen = (levels.argmin if least else levels.argmax)(dim=0, keepdim=True)
+        return finest.synthesise(estimates.gather(0, chosen)[0], length=length)
 
-    def _estimate(self, network: Network, spectrogram: Tensor) -> Tensor:
+    def _estimates(self, group: _Group, spectrogram: Tensor, loudest: float) -> list[Tensor]:
+        """What each network of a group takes for the voice."""
+        if group.hears_whole_song:
+            # As in the program that they come from, and nothing is left out by rounding.
+            return [network(spectrogram / (loudest or 1)) * loudest for network in group.networks]
         reduced = self.dtype is not torch.float32
         with torch.autocast(self.device.device.type, self.dtype, enabled=reduced):
-            return network(spectrogram)
+            return [network(spectrogram) for network in group.networks]
+
+
+def _heard(length: int, place: Place) -> slice:
+    """The samples of a stretch that are the song's, and not a mirror image beyond its ends."""
+    return slice(max(-place.start, 0), max(min(place.length - place.start, length), 0))
+
+
+def _loudest_bin(song: Samples, stft: Stft) -> float:
+    loudest = 0.0
+    step, reach = _FRAMES_AT_ONCE * stft.hop, stft.n_fft // 2
+    for start in range(0, song.shape[1], step):
+        # A stretch's frames, with the half window around it that they see.
+        first = max(start - -(-reach // stft.hop) * stft.hop, 0)
+        stretch = np.ascontiguousarray(song[:, first : start + step + reach])
+        frames = stft.analyse(torch.from_numpy(stretch))[..., (start - first) // stft.hop :]
+        loudest = max(loudest, frames[..., :_FRAMES_AT_ONCE].abs().max().item())
+    return loudest

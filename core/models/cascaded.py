@@ -49,7 +49,7 @@ class CascadedConfig(NetworkConfig):
     """
 
     chunk: int = 768
-    context: int = 64
+    context: int = 128
     channels: int = 32
     lstm: int = 128
     mask: MaskKind = MaskKind.MAGNITUDE
@@ -76,6 +76,11 @@ class CascadedConfig(NetworkConfig):
     def alignment(self) -> int:
         """Frames kept of a window."""
         return self.window - 2 * self.offset
+
+    @property
+    def hears_whole_song(self) -> bool:
+        """See `NetworkConfig`."""
+        return self.level is Level.SONG
 
 
 class Unit(nn.Module):

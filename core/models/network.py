@@ -58,6 +58,15 @@ class NetworkConfig:
         """Frames that a network takes together; chunks begin on multiples of them."""
         return 1
 
+    @property
+    def hears_whole_song(self) -> bool:
+        """Whether the network wants the song's largest bin to be 1, and nothing but the song.
+
+        So it is with networks that another program trained; they also compute as they did there,
+        in float32. Otherwise a song is seen between its mirror images, at any level.
+        """
+        return False
+
     @staticmethod
     def require(*conditions: bool) -> None:
         """Raise CheckpointError unless all conditions hold."""
