@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from app.finding_commands import FindingCommands
 from app.mix_commands import MixCommands
 from app.playback_commands import PlaybackCommands
 from app.queue_commands import QueueCommands
+from app.redrawing import Redrawing
 from app.report_commands import ReportCommands
 from app.song_commands import SongCommands
 from app.take_commands import TakeCommands
@@ -50,6 +51,9 @@ class Commands(QObject):
             actions, session, self.playback, song_view, settings=settings, window=window
         )
 
+        self.redrawing = Redrawing(window.viewport, self)
+        self.redrawing.drawn.connect(self._on_drawn)
+        self._views = song_view
         # Both about places in the song: one behind the other, so that there is room for the queue.
         window.tabifyDockWidget(self.findings.panel, self.takes.panel)
 
@@ -59,10 +63,21 @@ class Commands(QObject):
         self.views.refresh(has_song=self._session.song is not None)
         self.findings.refresh()
         self.takes.refresh()
+        self._redraw()
         self.playback.refresh()
 
     def close(self) -> None:
         """End what runs on its own."""
         self.mixer.compare.close()
         self.findings.close()
+        self.redrawing.close()
+
+    def _redraw(self) -> None:
+        self.redrawing.want(self._session.song, self._session.mixing.saved)
+
+    @Slot()
+    def _on_drawn(self) -> None:
+        for view in self._views.views:
+            view.update()
+        self._redraw()
         self.report.close()

@@ -8,6 +8,9 @@ from core.samples import Samples
 from core.spectrogram import ImagePyramid, Spectrogram
 from core.stems import Stem
 
+LOOK_SECONDS = 10
+"""Length of the parts of a song whose pictures look one way or another."""
+
 
 class ReadyRanges:
     """Which samples are separated; read by the audio thread while the window's thread adds."""
@@ -54,6 +57,8 @@ class Song:
         """What can be heard of the stems."""
         self.pictured = ReadyRanges()
         """What can be seen of them, a little later."""
+        self.looks: dict[int, object] = {}
+        """How each LOOK_SECONDS of the stems was drawn, if not as separated: see Redrawing."""
         self.finished = False
         self.drawing = Spectrogram(mixture.rate, mixture.length)
         self.peaks = {stem: PeakPyramid(mixture.length) for stem in Stem}

@@ -94,11 +94,13 @@ class SongView(QFrame):
             if session.phase is Phase.SEPARATING
             else self.tr("Not separated yet: press S")
         )
+        is_mixed = session.shown is Stem.INSTRUMENTAL and session.mixing.saved.holds_voice
+        after = self.tr("After · {stem}, mixed") if is_mixed else self.tr("After · {stem}")
         self.after.show_stem(
             song,
             loop,
             session.shown,
-            title=self.tr("After · {stem}").format(stem=stem_name(session.shown)),
+            title=after.format(stem=stem_name(session.shown)),
             is_heard=session.stem is session.shown,
             waiting_text=waiting,
         )

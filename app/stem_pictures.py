@@ -1,23 +1,33 @@
 """Waveforms and spectrograms of a part of a song."""
 
+from dataclasses import replace
+
 from app.jobs import Picture
+from app.mixing import mixed
 from app.song import Song
+from app.sound_source import voice_of
+from core.mix import PLAIN, Mix
 from core.peaks import measure_peaks, whole_buckets
 from core.samples import Samples
 from core.stems import Stem
 
 
 def draw_part(
-    song: Song, vocals: Samples, start: int, stop: int, *, with_mixture: bool
+    song: Song, vocals: Samples, start: int, stop: int, *, with_mixture: bool, mix: Mix = PLAIN
 ) -> tuple[Picture, ...]:
-    """Draw both stems, and the mixture if asked, where [start, stop) of `vocals` changed."""
+    """Draw both stems, and the mixture if asked, where [start, stop) of `vocals` changed.
+
+    The stems are those that an export with `mix` saves.
+    """
     first, last = song.drawing.columns_touched(start, stop)
     low, high = song.drawing.samples_seen(first, last)
     bucket_low, bucket_high = whole_buckets(start, stop, song.length)
     low, high = min(low, bucket_low), max(high, bucket_high)
-    voice = vocals[:, low:high]
     mixture = song.mixture.samples[:, low:high]
-    parts = {Stem.INSTRUMENTAL: mixture - voice, Stem.VOCALS: voice}
+    heard = mixed(mix)
+    voice = voice_of(vocals, replace(heard, removed=None), song.rate).read(low, high)
+    removed = voice_of(vocals, heard, song.rate).read(low, high) if mix.holds_voice else voice
+    parts = {Stem.INSTRUMENTAL: mixture - removed, Stem.VOCALS: voice}
     if with_mixture:
         parts[Stem.MIXTURE] = mixture
     return tuple(
