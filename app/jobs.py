@@ -100,10 +100,9 @@ class Picture:
 
 @dataclass(frozen=True, eq=False)
 class WasRead(Report):
-    """The song can be heard, and its waveform is known."""
+    """The song can be heard, and its waveform is in it."""
 
     song: Song
-    peaks: np.ndarray
 
 
 @dataclass(frozen=True, eq=False)

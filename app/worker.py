@@ -36,12 +36,14 @@ from app.song import Song
 from app.stem_pictures import draw_part
 from core.audio import probe, spool_audio
 from core.cache import Cache
+from core.ensemble import CheckpointChoice
 from core.errors import Cancelled, VocalRemoverError
 from core.export import export_stems
 from core.peaks import measure_peaks
 from core.sample import cut, sample_range
-from core.samples import Samples
+from core.samples import Samples, stretches
 from core.scratch import zeros_like
+from core.stems import Stem
 from core.takes import LEAD_SECONDS, Region, Take, separate_region
 
 if TYPE_CHECKING:
@@ -67,6 +69,12 @@ class Worker(QObject):
         self._pace = Pace()
         self._drawn: Song | None = None
         """The song whose mixture is drawn in detail, so that its stems are all that is left."""
+
+    @Slot(object)
+    def use(self, choice: CheckpointChoice) -> None:
+        """Separate with other checkpoints from the next job on."""
+        self._separation = self._drawn = None
+        self._engine.use(choice)
 
     @Slot(object)
     def do(self, job: Job) -> None:
@@ -110,8 +118,10 @@ class Worker(QObject):
             progress = progress_of(job, self.reported.emit)
             song = Song(info, spool_audio(job.path, progress=progress, cancelled=stop))
         mixture = song.mixture
-        peaks = measure_peaks(mixture.samples, 0, mixture.length)
-        self.reported.emit(WasRead(job, song, peaks))
+        for start, end in stretches(mixture.length):
+            peaks = measure_peaks(mixture.samples, start, end)
+            song.peaks[Stem.MIXTURE].write(start, peaks)
+        self.reported.emit(WasRead(job, song))
         # A quick look at the whole song first: it is nearly all that the first view can show.
         look = song.drawing.image(mixture.samples, every=QUICK_LOOK)
         whole = np.repeat(look, QUICK_LOOK, axis=1)[:, : song.drawing.columns]

@@ -144,7 +144,10 @@ def _band_powers(
     frames: tuple[int, int],
     cancelled: Callable[[], bool],
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(frames [begin, end), 2 * bands) of instrumental, vocals and mixture: shared by all channels, and not."""
+    """The powers of instrumental, vocals and mixture in `frames`, first and after the last.
+
+    (frames, 2 * bands) each: of what all channels share, and of what they do not.
+    """
     size = 2 ** max(4, round(np.log2(_FFT_SECONDS * rate)))
     window = np.hanning(size).astype(np.float32)
     window /= np.sqrt(np.sum(window**2) * size / 2)

@@ -42,9 +42,13 @@ class LoudnessMeter:
         power = (self._weights * heard**2).sum(axis=0)
         stop = self._count + samples.shape[1]
         steps = np.arange(self._count, stop) * STEPS_PER_SECOND // self._rate
-        missing = max(0, (stop - 1) * STEPS_PER_SECOND // self._rate + 1 - len(self._energies))
-        self._energies = np.concatenate([self._energies, np.zeros(missing)])
-        self._energies += np.bincount(steps, power, minlength=len(self._energies))
+        if steps.size:
+            if steps[-1] >= len(
+                self._energies
+            ):  # twice as many, so that hours are no sum of copies
+                spare = np.zeros(max(int(steps[-1]) + 1, len(self._energies)))
+                self._energies = np.concatenate([self._energies, spare])
+            self._energies[steps[0] : steps[-1] + 1] += np.bincount(steps - steps[0], power)
         self._count = stop
 
     def _k_weighted(self, samples: np.ndarray) -> np.ndarray:

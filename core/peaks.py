@@ -2,12 +2,14 @@
 
 import numpy as np
 
-from core.samples import Samples, stretches
+from core.samples import Samples, WritableSamples, stretches
+from core.scratch import new_scratch
 
 BUCKET = 64
 """Samples in one bucket of the finest level."""
 
 _FACTOR = 4
+_IN_MEMORY = 1 << 18  # buckets of a level: those of 6 minutes at 44.1 kHz at the finest
 
 
 def measure_peaks(samples: Samples, start: int, stop: int) -> np.ndarray:
@@ -37,28 +39,33 @@ def whole_buckets(start: int, stop: int, length: int) -> tuple[int, int]:
 
 
 class PeakPyramid:
-    """The peaks of a signal of known length, written in parts and read at any zoom."""
+    """The peaks of a signal of known length, written in parts and read at any zoom.
+
+    Of long signals the fine levels, of which little is seen at a time, are in temporary files.
+    """
 
     def __init__(self, length: int) -> None:
         """Make room for `length` samples, all silent."""
         self.length = length
         buckets = max(1, -(-length // BUCKET))
-        self._levels = [np.zeros((2, buckets), np.float32)]
+        self._levels = [_silence(buckets)]
         while self._levels[-1].shape[1] > _FACTOR:
-            above = -(-self._levels[-1].shape[1] // _FACTOR)
-            self._levels.append(np.zeros((2, above), np.float32))
+            self._levels.append(_silence(-(-self._levels[-1].shape[1] // _FACTOR)))
 
     def write(self, start: int, block: np.ndarray) -> None:
         """Store what `measure_peaks` gave for samples from `start`, and the levels above it."""
         first = start // BUCKET
         last = first + block.shape[1]
-        self._levels[0][:, first:last] = block
+        self._levels[0][..., first:last] = block
         for below, level in zip(self._levels, self._levels[1:], strict=False):
             first, last = first // _FACTOR, -(-last // _FACTOR)
             part = below[:, first * _FACTOR : last * _FACTOR]
             edges = np.arange(0, part.shape[1], _FACTOR)
-            level[0, first:last] = np.minimum.reduceat(part[0], edges)
-            level[1, first:last] = np.maximum.reduceat(part[1], edges)
+            lowest, highest = (
+                np.minimum.reduceat(part[0], edges),
+                np.maximum.reduceat(part[1], edges),
+            )
+            level[..., first:last] = np.stack([lowest, highest])
 
     def columns(self, start: float, stop: float, count: int) -> np.ndarray:
         """Read the peaks of `count` equal parts of a range.
@@ -77,7 +84,7 @@ class PeakPyramid:
         size = BUCKET * _FACTOR**depth
         edges = np.linspace(start, stop, count + 1)
         index = np.clip(np.floor(edges / size).astype(np.int64), 0, level.shape[1] - 1)
-        seen = level[:, : index[-1] + 1]
+        seen, index = level[:, index[0] : index[-1] + 1], index - index[0]
         read = np.stack(
             [
                 np.minimum.reduceat(seen[0], index[:-1]),
@@ -86,3 +93,9 @@ class PeakPyramid:
         )
         read[:, (edges[1:] <= 0) | (edges[:-1] >= self.length)] = 0.0
         return read
+
+
+def _silence(buckets: int) -> WritableSamples:
+    if buckets > _IN_MEMORY:
+        return new_scratch(2, buckets)
+    return np.zeros((2, buckets), np.float32)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from core.peaks import BUCKET, PeakPyramid, measure_peaks, whole_buckets
+from core.scratch import Scratch
 
 
 def noise(length: int) -> np.ndarray:
@@ -38,6 +39,20 @@ def test_writing_in_parts_in_any_order_equals_writing_at_once() -> None:
         parts.write(start, measure_peaks(samples, start, stop))
     for count in (1, 7, 100, 900):
         assert np.array_equal(whole.columns(0, 50_000, count), parts.columns(0, 50_000, count))
+
+
+def test_levels_on_disk_read_like_those_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    samples = noise(50_000)
+    in_memory = PeakPyramid(50_000)
+    monkeypatch.setattr("core.peaks._IN_MEMORY", 100)
+    on_disk = PeakPyramid(50_000)
+    assert isinstance(on_disk._levels[0], Scratch) and isinstance(on_disk._levels[-1], np.ndarray)
+    for start, stop in [(25_600, 50_000), (0, 25_600)]:
+        for peaks in (in_memory, on_disk):
+            peaks.write(start, measure_peaks(samples, start, stop))
+    for start, stop, count in [(0, 50_000, 1), (0, 50_000, 700), (999, 1999, 13), (-50, 70_000, 9)]:
+        there = in_memory.columns(start, stop, count)
+        assert np.array_equal(there, on_disk.columns(start, stop, count))
 
 
 def test_a_click_is_seen_at_every_zoom() -> None:
