@@ -137,7 +137,7 @@ def build_deb(frozen: Path, folder: Path) -> Path:
     target = folder / f"{NAME}_{number}_{architecture}.deb"
     date = git("log", "-1", "--format=%ct").decode().strip()
     subprocess.run(
-        ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", tree, target],
+        ["dpkg-deb", "--root-owner-group", "-Zzstd", "-z12", "--build", tree, target],
         env={**os.environ, "SOURCE_DATE_EPOCH": date},
         check=True,
     )

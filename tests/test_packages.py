@@ -203,6 +203,7 @@ class TestFrozenParts:
         entries = [
             ("numpy/core.so", "/p/numpy/core.so", "EXTENSION"),
             ("numpy.libs/blas.so", "/p/numpy.libs/blas.so", "BINARY"),
+            ("av.libs/blas.so", "/p/av.libs/blas.so", "BINARY"),
             ("libfortran.so", "/usr/lib/libfortran.so", "BINARY"),
             ("libgtk.so", "/usr/lib/libgtk.so", "BINARY"),
             ("libstdc++.so.6", "/usr/lib/libstdc++.so.6", "BINARY"),
@@ -217,5 +218,5 @@ class TestFrozenParts:
         kept = parts.reachable(entries, lambda path: linked.get(path, []))
         kept = parts.without_loose_links(kept)
         assert [target for target, _, _ in kept] == [
-            *("numpy/core.so", "numpy.libs/blas.so", "libfortran.so", "blas.so"),
+            *("numpy/core.so", "numpy.libs/blas.so", "av.libs/blas.so", "libfortran.so", "blas.so"),
         ]

@@ -18,7 +18,7 @@ EXCLUDED_MODULES = [
     *(
         f"torch.testing._internal.{name}"
         for name in (
-            *("common_cuda", "common_device_type", "common_distributed", "common_dtype"),
+            *("common_cuda", "common_device_type", "common_distributed"),
             *("common_methods_invocations", "common_utils", "distributed", "opinfo"),
         )
     ),
@@ -94,19 +94,22 @@ def reachable(
         entries: what PyInstaller wants to collect.
         names_linked: the names of the libraries that the file at a path is linked against.
     """
-    files = {
-        PurePath(entry[0]).name if not _is_root(entry) else entry[0]: entry
+    usable = [
+        entry
         for entry in entries
         if entry[2] != "SYMLINK" and PurePath(entry[0]).name not in LEFT_TO_THE_SYSTEM
-    }
-    needed = {key for key, entry in files.items() if _is_root(entry)}
-    waiting = list(needed)
+    ]
+    libraries: dict[str, list[Entry]] = {}  # wheels bring some under one name, each for itself
+    for entry in usable:
+        if not _is_root(entry):
+            libraries.setdefault(PurePath(entry[0]).name, []).append(entry)
+    waiting = [entry for entry in usable if _is_root(entry)]
+    kept = {entry[0] for entry in waiting}
     while waiting:
-        for name in names_linked(files[waiting.pop()][1]):
-            if name in files and name not in needed:
-                needed.add(name)
-                waiting.append(name)
-    kept = {files[key][0] for key in needed}
+        for name in names_linked(waiting.pop()[1]):
+            found = libraries.pop(name, [])
+            kept.update(entry[0] for entry in found)
+            waiting.extend(found)
     return [entry for entry in entries if entry[2] == "SYMLINK" or entry[0] in kept]
 
 
