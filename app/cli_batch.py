@@ -1,5 +1,6 @@
 """Songs separated on the command line, each with its own outcome: as one ends, the next begins."""
 
+import gc
 import signal
 import threading
 from collections import deque
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from app import cli_steps
 from app.cli_plan import Refusal, Request, Task, planned
 from app.cli_report import Outcome, Reporter
-from core.errors import VocalRemoverError
+from core.errors import OutputError, VocalRemoverError
 
 if TYPE_CHECKING:  # torch takes seconds to load and waits until a song has proved good
     from core.separator import Separator
@@ -134,13 +135,24 @@ class _Line:
         tell = self._progress(task, 0.0, _READ)
         return cli_steps.read(task, progress=tell, cancelled=self._cancelled)
 
+    def _read_at_last(self, task: Task, read: Future[cli_steps.Read]) -> cli_steps.Read:
+        """What was read ahead; where the disk had no room beside the songs before, read again."""
+        try:
+            return read.result()
+        except OutputError:
+            while self._saving:
+                self._finish()
+            del read
+            gc.collect()  # what failed may hold on to its temporary files
+            return self._read(task)
+
     def _separate(
         self, task: Task, read: Future[cli_steps.Read], saver: ThreadPoolExecutor
     ) -> Future[Outcome]:
         try:
             separated = cli_steps.separate(
                 task,
-                read.result(),
+                self._read_at_last(task, read),
                 self._separator,
                 note=self._reporter.note,
                 progress=self._progress(task, _READ, _SEPARATED),

@@ -183,7 +183,7 @@ class DecodingProcess:
             raise ProcessEnded("is damaged: it led the decoder astray") from error
         self._due -= 1
         if "fault" in said:
-            _log.warning("the decoder failed: %s", said["fault"])
+            _log.info("the decoder failed: %s", said["fault"])
         return dict(said)
 
     def _samples(self, size: int) -> np.ndarray:
@@ -245,7 +245,7 @@ class DecodingProcess:
         if not self._ready:
             _log.error("the decoding process does not start: %s", code)
             return "cannot be decoded: the decoder does not start"
-        _log.warning("the decoding process ended: %s", code)
+        _log.info("the decoding process ended: %s", code)
         if code == -getattr(signal, "SIGKILL", 9):
             return "is damaged: it took the decoder all its memory"
         return "is damaged: it crashed the decoder"
@@ -291,7 +291,7 @@ def borrowed(song: str) -> Iterator[DecodingProcess]:
     try:
         yield process
     except ProcessEnded as error:
-        _log.warning("decoding of “%s” ended: %s", song, error)
+        _log.info("decoding of “%s” ended: it %s", song, error)
         raise
     finally:
         if process.is_free:
