@@ -1,6 +1,7 @@
 # make run [SONG=path]   open the program, and the song in it
 # make test              all checks: ruff, mypy, pytest
 # make bench             speed, memory, start and smoothness; ARGS=--quick, --json FILE, --against FILE
+# make faults            provoke every fault and write the table in docs/reliability.md
 # make wheel             a wheel of the last commit in dist/, for pip and pipx
 # make frozen            a folder in dist/ that runs without Python
 # make deb               a package for Debian and Ubuntu, from that folder; appimage, flatpak likewise
@@ -13,7 +14,7 @@ RUN = .venv/bin/python
 # Taken as typed: a dollar sign in a song's name is not make's business.
 export SONG_PATH := $(value SONG)
 
-.PHONY: help run test bench lint format hooks lock translations clean set-up-run set-up-test set-up-build \
+.PHONY: help run test bench faults lint format hooks lock translations clean set-up-run set-up-test set-up-build \
 	wheel frozen deb appimage flatpak smoke
 
 help:
@@ -27,6 +28,9 @@ test: lint
 
 bench: set-up-run
 	@$(RUN) -m benchmarks $(ARGS)
+
+faults: set-up-test
+	@$(RUN) -m benchmarks.faults --write
 
 lint: set-up-test
 	$(RUN) -m ruff check .
@@ -87,7 +91,7 @@ lock:
 	"$(PYTHON)" -m venv build/lock
 	build/lock/bin/python -m pip install --quiet --upgrade --only-binary :all: uv
 	$(COMPILE) --output-file packaging/requirements/run.txt
-	$(COMPILE) --constraint packaging/requirements/run.txt --extra dev --extra training \
+	$(COMPILE) --constraint packaging/requirements/run.txt --extra dev --extra training --extra cluster \
 		--output-file packaging/requirements/test.txt
 	$(COMPILE) --constraint packaging/requirements/run.txt --extra build \
 		--output-file packaging/requirements/build.txt

@@ -22,7 +22,7 @@ _TOLD_FLAGS = (
     *("sse4_2", "avx", "avx2", "fma", "f16c", "avx512f", "avx512_bf16", "amx_bf16", "avx_vnni"),
     *("asimd", "sve", "bf16", "i8mm"),
 )
-_VARIABLES = ("OMP_NUM_THREADS", "LANG", "LC_ALL", "CUDA_VISIBLE_DEVICES", "VOCAL_REMOVER_SCRATCH")
+_VARIABLES = ("OMP_NUM_THREADS", "LANG", "LC_ALL", "CUDA_VISIBLE_DEVICES", "VOCAL_REMOVER_CACHE")
 
 
 def full_report() -> str:

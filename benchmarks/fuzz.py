@@ -1,8 +1,8 @@
 """Runs damaged files of every format through the program, from file to stems, and counts.
 
 Run from the checkout: `python -m benchmarks.fuzz [--seed 0] [--count 20000]`. Nothing but a refusal
-in one sentence or a result may come of a file: at an unexpected error the run ends with
-status 1 and tells the file's number, which `--only NUMBER` makes again. `--write` puts the counts into
+in one sentence or a result may come of a file: at an unexpected error the run ends with status 1
+and tells the file's number, which `--only NUMBER` makes again. `--write` puts the counts into
 docs/reliability.md. Some of the songs are separated with a tiny untrained network and saved.
 """
 
@@ -182,7 +182,7 @@ def section(run: Run, options: argparse.Namespace, memory: dict[str, float]) -> 
             f"step of a decoder: {options.patience:.0f} s. Peak memory: {program:.0f} MiB "
             f"the program, {decoder:.0f} MiB the decoding process.",
             "",
-            f"Files that ended the decoding process: {killers or 'none'}.",
+            f"Files whose decoding crashed, hung or was refused memory: {killers or 'none'}.",
             "",
             table(["kind", "files", *OUTCOMES], rows),
         ]

@@ -1,0 +1,418 @@
+"""The faults: each provokes one and returns what the user was told and what was wrong with that."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.fault_place import Outcome, Place, digest, small_disk
+from tests.songs import tones, write_song
+
+COMMAND_LINE, WINDOW = "command line", "window"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One row of the table."""
+
+    name: str
+    where: str
+    provoked: str
+    run: Callable[[Place], Outcome]
+    says: str | None = None  # what the sentence must hold; None where nothing need be said
+
+
+def _second_goes_on(outcome: Outcome, place: Place) -> Outcome:
+    """The first song fails in one sentence, the second is saved."""
+    outcome.problems += place.wrote_nothing_of("first")
+    outcome.problems += place.wrote("second")
+    if outcome.status != 1:
+        outcome.problems.append(f"the exit status is {outcome.status}")
+    return outcome
+
+
+def _both_written(outcome: Outcome, place: Place) -> Outcome:
+    """Nothing was lost."""
+    outcome.problems += place.wrote("first", "second")
+    if outcome.status:
+        outcome.problems.append(f"the exit status is {outcome.status}")
+    return outcome
+
+
+def full_disk_for_temporary_files(place: Place) -> Outcome:
+    with small_disk(place.scratch, 2) as mounted:
+        if not mounted:
+            return _limited_files(place)
+        return _second_goes_on(place.separate(), place)
+
+
+def full_disk_for_stems(place: Place) -> Outcome:
+    with small_disk(place.out, 2) as mounted:
+        if not mounted:
+            return _limited_files(place)
+        return _second_goes_on(place.separate(), place)
+
+
+def _limited_files(place: Place) -> Outcome:
+    """Where no disk can be mounted, the system lets no file grow beyond a megabyte."""
+    limited = ["sh", "-c", 'ulimit -f 2048; exec "$@"', "sh", *place.command()]
+    done = subprocess.run(
+        limited, env=place.environment(), capture_output=True, text=True, timeout=300, check=False
+    )
+    return _second_goes_on(place.check(done), place)
+
+
+def full_disk_in_the_window(place: Place) -> Outcome:
+    with small_disk(place.out, 2) as mounted:
+        if not mounted:
+            return Outcome(0, ["(not tried: no disk can be mounted)"])
+        outcome = place.window()
+        outcome.problems += place.wrote_nothing_of("first") + place.wrote("second")
+        return outcome
+
+
+def full_disk_for_settings_queue_and_log(place: Place) -> Outcome:
+    with small_disk(place.home, 1) as mounted:
+        if mounted:
+            (place.home / "filling").write_bytes(bytes(2**20 - 4_096))
+        outcome = place.window()
+        outcome.problems += place.wrote("first", "second")
+        return outcome
+
+
+def target_removed(place: Place) -> Outcome:
+    outcome = place.separate(trigger=("chunk", "remove-folder", str(place.out)))
+    return outcome if not outcome.status else _second_goes_on(outcome, place)
+
+
+def target_removed_while_saving(place: Place) -> Outcome:
+    place.out.mkdir()
+    outcome = place.separate(trigger=("export", "remove-folder", str(place.out)))
+    return outcome if not outcome.status else _second_goes_on(outcome, place)
+
+
+def target_made_read_only(place: Place) -> Outcome:
+    with small_disk(place.out, 50):
+        outcome = place.separate(trigger=("chunk", "read-only", str(place.out)))
+        outcome.problems += place.wrote_nothing_of("first") + place.wrote_nothing_of("second")
+        if not place.out.is_mount():
+            place.out.chmod(0o700)
+        return outcome
+
+
+def target_is_a_file(place: Place) -> Outcome:
+    place.out.write_text("mine", encoding="utf-8")
+    done = place.command()
+    ran = subprocess.run(
+        done, env=place.environment(), capture_output=True, text=True, timeout=300, check=False
+    )
+    kept = place.out.read_text(encoding="utf-8") == "mine"
+    place.out.unlink()
+    outcome = place.check(ran)
+    outcome.problems += [] if kept else ["the file was changed"]
+    return outcome
+
+
+def input_removed_while_separating(place: Place) -> Outcome:
+    return _both_written(place.separate(trigger=("chunk", "delete", str(place.first))), place)
+
+
+def input_cut_short_while_reading(place: Place) -> Outcome:
+    outcome = place.separate(trigger=("block", "truncate", str(place.first)))
+    outcome.problems += place.wrote("second")
+    stems = list(place.out.glob("first (*"))
+    # What was decoded is used, and said; so these may be shorter than the song was.
+    outcome.problems = [text for text in outcome.problems if "first" not in text]
+    if len(stems) not in (0, 2):
+        outcome.problems.append(f"{len(stems)} stems")
+    return outcome
+
+
+def input_replaced_while_reading(place: Place) -> Outcome:
+    outcome = place.separate(trigger=("block", "replace", str(place.first)))
+    outcome.problems = [text for text in outcome.problems if "first" not in text]
+    outcome.problems += place.wrote("second")
+    return outcome
+
+
+def input_unplugged_in_the_window(place: Place) -> Outcome:
+    fault = ("chunk", "delete", str(place.second))
+    outcome = place.window(fault=fault)
+    outcome.problems += place.wrote("first") + place.wrote_nothing_of("second")
+    return outcome
+
+
+def decoder_crashes(place: Place) -> Outcome:
+    outcome = place.separate(trigger=("block", "crash-decoder"))
+    outcome.problems += place.wrote("second")
+    return outcome
+
+
+def decoder_crashes_in_the_window(place: Place) -> Outcome:
+    outcome = place.window(fault=("block", "crash-decoder"))
+    outcome.problems += place.wrote("second")
+    return outcome
+
+
+def gpu_lost(place: Place) -> Outcome:
+    return _both_written(place.separate(trigger=("chunk", "lose-gpu")), place)
+
+
+def gpu_lost_in_the_window(place: Place) -> Outcome:
+    outcome = place.window(fault=("chunk", "lose-gpu"))
+    outcome.problems += place.wrote("first", "second")
+    return outcome
+
+
+def memory_runs_out(place: Place) -> Outcome:
+    outcome = place.separate(trigger=("chunk", "limit-memory", "24"))
+    if outcome.status:
+        outcome.problems += place.wrote_nothing_of("first")
+    else:
+        outcome.problems += place.wrote("first", "second")
+    return outcome
+
+
+def sound_device_lost(place: Place) -> Outcome:
+    outcome = place.window(fault=("play", "lose-sound"))
+    outcome.problems += place.wrote("first", "second")
+    return outcome
+
+
+def comma_decimals(place: Place) -> Outcome:
+    places = place.folder / "locales"
+    places.mkdir()
+    made = (
+        shutil.which("localedef") is not None
+        and not subprocess.run(
+            ["localedef", "-i", "de_DE", "-f", "UTF-8", str(places / "de_DE.UTF-8")],
+            capture_output=True,
+            check=False,
+        ).returncode
+    )
+    more = {"LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8"}
+    if made:
+        more["LOCPATH"] = str(places)
+    outcome = place.window(**more)
+    outcome.problems += place.wrote("first", "second")
+    return outcome
+
+
+NAMES = {
+    "emoji": "first \U0001f468\u200d\U0001f469\u200d\U0001f467 \U0001f3a4",
+    "combining marks": unicodedata.normalize("NFD", "Ça déjà vu ñ"),
+    "right to left": "שלום עליכם مرحبا",
+    "255 bytes": "x" * 251,
+    "trailing dots and a space": "song... ",
+    "a line break": "one\ntwo",
+    "a leading dash": "-o song",
+    "no text at all": os.fsdecode(b"caf\xe9 \xff"),
+    "device of another system": "CON",
+}
+
+
+def odd_names(place: Place) -> Outcome:
+    songs = [
+        write_song(place.folder / "songs" / f"{name}.wav", tones(20_000)) for name in NAMES.values()
+    ]
+    if sys.platform != "win32":
+        songs[1:1] = []
+    outcome = place.separate(*songs)
+    found = len(list(place.out.iterdir()))
+    if outcome.status or found != 2 * len(songs):
+        outcome.problems.append(f"{found} stems of {len(songs)} songs")
+    return outcome
+
+
+def odd_names_in_the_window(place: Place) -> Outcome:
+    songs = [
+        write_song(place.folder / "songs" / f"{name}.wav", tones(20_000)) for name in NAMES.values()
+    ]
+    outcome = place.window(*songs)
+    found = len(list(place.out.iterdir()))
+    if found != 2 * len(songs):
+        outcome.problems.append(f"{found} stems of {len(songs)} songs")
+    return outcome
+
+
+def link_loops(place: Place) -> Outcome:
+    loop = place.folder / "loop.wav"
+    loop.symlink_to(loop)
+    inside = place.folder / "songs" / "up"
+    inside.symlink_to(place.folder / "songs")
+    outcome = place.separate(loop, place.folder / "songs")
+    outcome.problems += place.wrote("first", "second")
+    return outcome
+
+
+def two_at_once(place: Place) -> Outcome:
+    place.out.mkdir()
+    runs = [
+        subprocess.Popen(place.command(), env=place.environment(), stdout=-1, stderr=-1, text=True)
+        for _ in range(2)
+    ]
+    outcomes = []
+    for run in runs:
+        output, errors = run.communicate(timeout=300)
+        done = subprocess.CompletedProcess([], run.returncode, output, errors)
+        outcomes.append(place.check(done))
+    both = Outcome(0, list(dict.fromkeys(line for one in outcomes for line in one.said)))
+    both.problems = [problem for one in outcomes for problem in one.problems]
+    both.problems += place.wrote("first", "second")
+    return both
+
+
+def killed(place: Place) -> Outcome:
+    first = place.separate(trigger=("chunk", "kill"))
+    first.problems = [text for text in first.problems if "signal 9" not in text]
+    again = place.separate()
+    again.problems += first.problems
+    return _both_written(again, place)
+
+
+def interrupted(place: Place) -> Outcome:
+    outcome = place.separate(trigger=("chunk", "interrupt"))
+    outcome.problems += place.wrote_nothing_of("first")
+    return outcome
+
+
+def reader_gone(place: Place) -> Outcome:
+    """Whoever reads what is printed ends first, as `head` does."""
+    run = subprocess.Popen(
+        place.command(), env=place.environment(), stdout=-1, stderr=-1, text=True
+    )
+    assert run.stdout is not None and run.stderr is not None
+    run.stdout.close()
+    errors = run.stderr.read()
+    done = subprocess.CompletedProcess([], run.wait(300), "", errors)
+    outcome = place.check(done)
+    outcome.problems += place.wrote("first", "second")
+    return outcome
+
+
+def checkpoint_cut_short(place: Place) -> Outcome:
+    os.truncate(place.checkpoint, place.checkpoint.stat().st_size // 2)
+    return _nothing_written(place)
+
+
+def checkpoint_changed(place: Place) -> Outcome:
+    data = bytearray(place.checkpoint.read_bytes())
+    data[-100] ^= 1
+    place.checkpoint.write_bytes(data)
+    return _nothing_written(place)
+
+
+def checkpoint_of_gigabytes(place: Place) -> Outcome:
+    """A header that claims far more than there is."""
+    place.checkpoint.write_bytes((2**62).to_bytes(8, "little") + b"{}" * 100)
+    return _nothing_written(place)
+
+
+def _nothing_written(place: Place) -> Outcome:
+    before = digest(place.first)
+    outcome = place.separate()
+    outcome.problems += place.wrote_nothing_of("first") + place.wrote_nothing_of("second")
+    outcome.problems += [] if digest(place.first) == before else ["the song was changed"]
+    return outcome
+
+
+def settings_damaged(place: Place) -> Outcome:
+    (place.folder / "settings.ini").write_bytes(
+        b"[General]\ngeometry=@ByteArray(\\x1)\nvolume=@Variant(\\0\\0)\n\xff\xfe\nlow_end_hz=nan\n"
+        b"separates_at_once=perhaps\nlanguage=xx\n[export]\nfolder=\0\nformat=EXE\ndepth=7\n"
+    )
+    return _window_all_saved(place)
+
+
+def queue_damaged(place: Place) -> Outcome:
+    queue = place.home / "xdg_state_home" / "vocal-remover" / "queue.json"
+    queue.parent.mkdir(parents=True)
+    queue.write_bytes(b'{"version": 1, "songs": [{"path": 7, "status": "\xff')
+    return _window_all_saved(place)
+
+
+def cache_damaged(place: Place) -> Outcome:
+    first = place.window()
+    for path in place.scratch.rglob("*"):
+        if path.is_file():
+            data = bytearray(path.read_bytes())
+            data[len(data) // 2 : len(data) // 2 + 64] = os.urandom(64)
+            path.write_bytes(data)
+    shutil.rmtree(place.out)
+    outcome = _window_all_saved(place)
+    outcome.problems += first.problems
+    return outcome
+
+
+def _window_all_saved(place: Place) -> Outcome:
+    outcome = place.window()
+    outcome.problems += place.wrote("first", "second")
+    return outcome
+
+
+def clock_turned_back(place: Place) -> Outcome:
+    return _both_written(place.separate(trigger=("chunk", "clock")), place)
+
+
+def home_read_only(place: Place) -> Outcome:
+    with small_disk(place.home, 1) as mounted:
+        if mounted:
+            subprocess.run(["mount", "-o", "remount,ro", str(place.home)], check=True)
+        else:
+            place.home.chmod(0o500)
+        outcome = _window_all_saved(place)
+        place.home.chmod(0o700) if not mounted else None
+        return outcome
+
+
+def no_place_for_temporary_files(place: Place) -> Outcome:
+    place.scratch.rmdir()
+    place.scratch.write_text("a file where the folder should be", encoding="utf-8")
+    outcome = place.separate()
+    outcome.problems += place.wrote_nothing_of("first")
+    return outcome
+
+
+def no_sound_device(place: Place) -> Outcome:
+    outcome = place.window(ALSA_CONFIG_PATH="/dev/null")
+    outcome.problems += place.wrote("first", "second")
+    return outcome
+
+
+def input_is_no_song(place: Place) -> Outcome:
+    empty = place.folder / "empty.wav"
+    empty.touch()
+    text = place.folder / "text.mp3"
+    text.write_text("la la la", encoding="utf-8")
+    odd: list[Path | str] = [empty, text, place.folder / "missing.flac"]
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(place.folder / "pipe.wav")
+        odd.append(place.folder / "pipe.wav")
+    outcome = place.separate(*odd, place.second)
+    outcome.problems += place.wrote("second")
+    return outcome
+
+
+def killed_decoder_at_rest(place: Place) -> Outcome:
+    """The system takes the decoding process away between two songs."""
+    run = subprocess.Popen(
+        place.command(), env=place.environment(), stdout=-1, stderr=-1, text=True
+    )
+    time.sleep(2)
+    for status in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = (status.parent / "stat").read_text(encoding="ascii").rpartition(")")[2].split()
+            if int(words[1]) == run.pid and b"decoding_child" in status.read_bytes():
+                os.kill(int(status.parent.name), signal.SIGKILL)
+        except OSError:
+            continue
+    output, errors = run.communicate(timeout=300)
+    outcome = place.check(subprocess.CompletedProcess([], run.returncode, output, errors))
+    outcome.problems += place.wrote("second")
+    return outcome
