@@ -12,8 +12,12 @@ def error_text(error: Exception) -> str:
     if not isinstance(error, VocalRemoverError):
         return str(error)
     template = translate("Errors", error.template)
-    fields = {
-        name: error_text(value) if isinstance(value, VocalRemoverError) else value
-        for name, value in error.fields.items()
-    }
+    fields = {name: _worded(name, value) for name, value in error.fields.items()}
     return template.format(**fields) if fields else template
+
+
+def _worded(name: str, value: object) -> object:
+    """A field in the window's language: an error in an error, or the reason that ends one."""
+    if isinstance(value, VocalRemoverError):
+        return error_text(value)
+    return translate("Errors", value) if name == "reason" and isinstance(value, str) else value

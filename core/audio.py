@@ -154,26 +154,30 @@ def _check_file(path: Path) -> None:
     name = shown_name(path)
     try:
         if path.is_dir():
-            raise InputError(f"“{name}” is a folder, not a song.")
+            raise InputError("“{name}” is a folder, not a song.", name=name)
         if path.exists() and not path.is_file():  # to open a pipe would wait for ever
-            raise InputError(f"“{name}” is a device or a pipe, not a song.")
+            raise InputError("“{name}” is a device or a pipe, not a song.", name=name)
         with path.open("rb") as file:
             if not file.read(1):
-                raise InputError(f"“{name}” is empty.")
+                raise InputError("“{name}” is empty.", name=name)
     except FileNotFoundError as error:
-        raise InputError(f"“{name}” does not exist.") from error
+        raise InputError("“{name}” does not exist.", name=name) from error
     except PermissionError as error:
-        raise InputError(f"“{name}” may not be read by this user.") from error
+        raise InputError("“{name}” may not be read by this user.", name=name) from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise InputError(f"“{name}” cannot be read: {reason}.") from error
+        raise InputError("“{name}” cannot be read: {reason}.", name=name, reason=reason) from error
 
 
 def _check_rate(path: Path, rate: int) -> None:
     if not LOWEST_RATE <= rate <= HIGHEST_RATE:
         raise InputError(
-            f"“{shown_name(path)}” has a sample rate of {rate:,} Hz; "
-            f"songs from {LOWEST_RATE:,} to {HIGHEST_RATE:,} Hz can be separated."
+            "“{name}” has a sample rate of {rate:,} Hz; songs from {lowest:,} to "
+            "{highest:,} Hz can be separated.",
+            name=shown_name(path),
+            rate=rate,
+            lowest=LOWEST_RATE,
+            highest=HIGHEST_RATE,
         )
 
 
@@ -204,7 +208,7 @@ def _plainer(reason: str, error: Damaged) -> str:
 
 
 def _unreadable(path: Path, reason: str) -> InputError:
-    return InputError(f"“{shown_name(path)}” {reason}.")
+    return InputError("“{name}” {reason}.", name=shown_name(path), reason=reason)
 
 
 def _collect(

@@ -43,8 +43,9 @@ def cascaded_config(weights: Mapping[str, Tensor], name: str) -> CascadedConfig:
         )
     except (KeyError, ValueError, IndexError) as error:
         raise CheckpointError(
-            f"{name} is of no network that is known here; of tsurumeso's vocal-remover, files of "
-            "versions 5 and 6 are."
+            "{name} is of no network that is known here; of tsurumeso's "
+            "vocal-remover, files of versions 5 and 6 are.",
+            name=name,
         ) from error
 
 

@@ -54,10 +54,16 @@ def choose_device(name: str = "auto") -> DeviceChoice:
         raise DeviceError("There is no Apple GPU here that torch can use.")
     kind, _, index = name.partition(":")
     if kind != "cuda" or not (index or "0").isdecimal():
-        raise DeviceError(f"There is no device called {name}; use auto, cpu, mps or cuda:N.")
+        raise DeviceError(
+            "There is no device called {name}; use auto, cpu, mps or cuda:N.", name=name
+        )
     wanted = int(index or "0")
     if not cards:
-        raise DeviceError(f"{name} cannot be used: {_why_no_cuda()}.")
+        raise DeviceError("{name} cannot be used: {reason}.", name=name, reason=_why_no_cuda())
     if wanted >= cards:
-        raise DeviceError(f"There is no {name}: the graphics cards here end at cuda:{cards - 1}.")
+        raise DeviceError(
+            "There is no {name}: the graphics cards here end at cuda:{last}.",
+            name=name,
+            last=cards - 1,
+        )
     return DeviceChoice(torch.device(f"cuda:{wanted}"), f"Using {_cuda_name(wanted)}, as asked.")

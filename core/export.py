@@ -50,7 +50,9 @@ def check_targets(song: Path, plan: ExportPlan) -> None:
     for path in plan.paths(song):
         check_target(path, overwrite=plan.overwrite)
         if path.exists() and song.exists() and path.samefile(song):
-            raise OutputError(f"“{shown_name(path)}” is the song itself and was not overwritten.")
+            raise OutputError(
+                "“{name}” is the song itself and was not overwritten.", name=shown_name(path)
+            )
 
 
 def export_stems(
@@ -200,7 +202,7 @@ def _sidecar(
             residual_dbfs=report.residual_dbfs,
             noise_db=report.noise_db,
             true_peak_dbtp=report.true_peak_dbtp,
-            null_test_passed=report.is_null,
+            null_test_passed=None if plan.output.is_lossy else report.is_null,
             result_check_passed=report.check.passed,
             rate=report.rate,
             encoder_delay_samples=report.delay,

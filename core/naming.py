@@ -52,8 +52,9 @@ class StemNames:
         for field in _FIELD.findall(self.template):
             if field not in _FIELDS:
                 raise OutputError(
-                    f"Names cannot hold {{{field}}}; "
-                    "the fields are {song}, {title}, {artist} and {stem}."
+                    "Names cannot hold {{{field}}}; the fields are {{song}}, {{title}}, "
+                    "{{artist}} and {{stem}}.",
+                    field=field,
                 )
 
     def check(self, stems: tuple[Stem, ...]) -> None:

@@ -101,7 +101,11 @@ def null_test(
         lengths = {stem: file.count_to_the_end() for stem, file in saved.items()}
         for found in lengths.values():
             if found != length and not output.is_lossy:
-                raise OutputError(f"A saved stem has {found:,} samples, not {length:,}.")
+                raise OutputError(
+                    "A saved stem has {found:,} samples, not {length:,}.",
+                    found=found,
+                    length=length,
+                )
         noise = 10 * np.log10(error_power / whole_power) if error_power and whole_power else -inf
         if not output.is_lossy:
             return NullTest(worst, float(noise), lengths)

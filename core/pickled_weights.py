@@ -30,7 +30,7 @@ def read_pickled(path: Path) -> dict[str, Tensor]:
     """
     name = path.name
     if path.stat().st_size > LARGEST:
-        raise CheckpointError(f"{name} is too large to be a checkpoint.")
+        raise CheckpointError("{name} is too large to be a checkpoint.", name=name)
     try:
         # Nothing of this program's environment but what its libraries need to be found.
         kept = ("PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT", "TEMP", "TMP")
@@ -44,20 +44,26 @@ def read_pickled(path: Path) -> dict[str, Tensor]:
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise CheckpointError(f"{name} is damaged: it cannot be read in any time.") from error
+        raise CheckpointError(
+            "{name} is damaged: it cannot be read in any time.", name=name
+        ) from error
     except OSError as error:
-        raise CheckpointError(f"{name} cannot be read: no process can be started.") from error
+        raise CheckpointError(
+            "{name} cannot be read: no process can be started.", name=name
+        ) from error
     mark, payload = done.stdout[:1], done.stdout[1:]
     if mark == WEIGHTS:
         try:
             return load(payload)
         except SafetensorError as error:
-            raise CheckpointError(f"The checkpoint {name} is damaged.") from error
+            raise CheckpointError("The checkpoint {name} is damaged.", name=name) from error
     if mark == HOLDS_CODE:
-        raise CheckpointError(f"{name} holds more than weights, and might run code: it is refused.")
+        raise CheckpointError(
+            "{name} holds more than weights, and might run code: it is refused.", name=name
+        )
     if mark == NO_WEIGHTS:
-        raise CheckpointError(f"{name} does not hold the weights of a network.")
-    raise CheckpointError(f"The checkpoint {name} is damaged.")
+        raise CheckpointError("{name} does not hold the weights of a network.", name=name)
+    raise CheckpointError("The checkpoint {name} is damaged.", name=name)
 
 
 def _command() -> list[str]:

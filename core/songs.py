@@ -40,14 +40,16 @@ def find_songs(
         elif path.exists():
             found[path] = None
         else:
-            raise InputError(f"“{shown_name(path)}” does not exist.")
+            raise InputError("“{name}” does not exist.", name=shown_name(path))
     return list(found)
 
 
 def _songs_below(folder: Path, cancelled: Callable[[], bool]) -> list[Path]:
     def refuse(error: OSError) -> None:
         if Path(error.filename) == folder:
-            raise InputError(f"The folder “{shown_name(folder)}” may not be read.") from error
+            raise InputError(
+                "The folder “{folder}” may not be read.", folder=shown_name(folder)
+            ) from error
         _log.warning("%s", error)
 
     songs: list[Path] = []

@@ -9,6 +9,8 @@ import ast
 import sys
 from pathlib import Path
 
+REASON, REASONS = "Damaged", "UNREADABLE"
+"""The exception, and a name, whose text ends such a sentence."""
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -25,17 +27,19 @@ def error_texts(folder: Path) -> list[str]:
 
 
 def _texts(tree: ast.Module) -> set[str]:
-    return {
-        str(node.args[0].value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id.endswith("Error")
-        and node.args
-        and isinstance(node.args[0], ast.Constant)
-        and isinstance(node.args[0].value, str)
-        and node.args[0].value.endswith((".", "}"))
-    }
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+            text = getattr(node.args[0], "value", None)
+            is_sentence = node.func.id.endswith("Error") and str(text).endswith(".")
+            if isinstance(text, str) and (is_sentence or node.func.id == REASON):
+                found.add(text)
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+            if any(
+                isinstance(target, ast.Name) and target.id == REASONS for target in node.targets
+            ):
+                found.add(str(node.value.value))
+    return found
 
 
 def main() -> None:

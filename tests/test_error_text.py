@@ -1,6 +1,8 @@
 """Errors keep the sentence apart from what is filled in, to be said in any language."""
 
+import ast
 import pickle
+from pathlib import Path
 
 from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from app.error_text import error_text
 from core.errors import InputError, OutputError, VocalRemoverError
 
+ROOT = Path(__file__).parent.parent
 GERMAN = {
     "“{name}” is empty.": "„{name}“ ist leer.",
     "{song} was given up: {why}": "{song} wurde aufgegeben: {why}",
@@ -57,3 +60,29 @@ def test_an_error_is_said_in_the_windows_language(qapp: QApplication) -> None:
 
 def test_what_is_no_error_of_ours_speaks_for_itself() -> None:
     assert error_text(OSError("disk on fire")) == "disk on fire"
+
+
+def test_a_reason_within_a_sentence_is_said_in_it_too(qapp: QApplication) -> None:
+    GERMAN["has no sound track"] = "hat keine Tonspur"
+    words = Words(qapp)
+    qapp.installTranslator(words)
+    try:
+        error = InputError("“{name}” {reason}.", name="a", reason="has no sound track")
+        assert error_text(error) == "“a” hat keine Tonspur."
+    finally:
+        qapp.removeTranslator(words)
+
+
+def test_no_error_of_core_is_filled_in_before_it_can_be_translated() -> None:
+    for path in (ROOT / "core").rglob("*.py"):
+        if "training" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id.endswith("Error")
+                and node.func.id not in ("ValueError", "TypeError", "OSError", "MemoryError")
+                and node.args
+            ):
+                assert not isinstance(node.args[0], ast.JoinedStr), f"{path.name}:{node.lineno}"
