@@ -146,6 +146,14 @@ def separate(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object per line and song.")
     ] = False,
+    cluster: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            show_default=False,
+            help="Let a Dask cluster do it; its machines find all files at the same paths.",
+        ),
+    ] = "",
 ) -> None:
     """Separate songs into instrumental and vocals.
 
@@ -180,7 +188,7 @@ def separate(
         device=device,
         checkpoint=CheckpointChoice(tuple(checkpoint or [default_checkpoint_path()]), ensemble),
     )
-    raise typer.Exit(_run(request, as_json=as_json))
+    raise typer.Exit(_run(request, as_json=as_json, cluster=cluster))
 
 
 @commands.command()
@@ -243,12 +251,12 @@ def _separate_without_window(songs: list[Path]) -> int:
     return _run(request, as_json=False)
 
 
-def _run(request: "Request", *, as_json: bool) -> int:
+def _run(request: "Request", *, as_json: bool, cluster: str = "") -> int:
     from app.cli_batch import run_batch
     from app.cli_report import JsonReporter, TextReporter
 
     with JsonReporter() if as_json else TextReporter() as reporter:
-        return run_batch(request, reporter)
+        return run_batch(request, reporter, cluster=cluster)
 
 
 def _has_display() -> bool:

@@ -34,5 +34,9 @@ class DeviceError(VocalRemoverError):
     """The asked-for computing device cannot be used."""
 
 
+class ClusterError(VocalRemoverError):
+    """The cluster that is to do the work cannot be used."""
+
+
 class Cancelled(Exception):
     """The user stopped the work; nothing went wrong."""

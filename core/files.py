@@ -6,6 +6,7 @@ import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +16,25 @@ from core.naming import shown_name
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _WITHOUT_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK}
+
+_run: ContextVar[str] = ContextVar("run", default="")
+
+
+@contextmanager
+def parts_of(run: str) -> Iterator[None]:
+    """Name the temporary files of this thread after a run, so that `remove_parts` finds them."""
+    token = _run.set(f"{run}-")
+    try:
+        yield
+    finally:
+        _run.reset(token)
+
+
+def remove_parts(folder: Path, run: str) -> None:
+    """Remove what processes of a run that were killed left in a folder, once all have ended."""
+    with suppress(OSError):
+        for part in folder.glob(f".vocal-remover-{run}-*.part"):
+            part.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -33,7 +53,7 @@ def new_file(path: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
     with output_errors(path):
         if not overwrite and os.path.lexists(path):
             raise already_exists(path)
-        temporary = path.with_name(f".vocal-remover-{secrets.token_hex(8)}.part")
+        temporary = path.with_name(f".vocal-remover-{_run.get()}{secrets.token_hex(8)}.part")
         # Not tempfile: its files are private to the user, stems are not.
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         descriptor = os.open(temporary, flags, 0o666)

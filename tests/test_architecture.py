@@ -19,6 +19,7 @@ TORCH_PREFIXES = tuple(
         "checkpoint",
         "devices",
         "models",
+        "parallel",
         "precision",
         "separation",
         "separator",
