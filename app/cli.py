@@ -143,6 +143,9 @@ def separate(
     picture: Annotated[
         bool, typer.Option("--picture", help="Also write spectrograms of before and after.")
     ] = False,
+    sidecar: Annotated[
+        bool, typer.Option("--sidecar", help="Also write how they were made, for `again`.")
+    ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print one JSON object per line and song.")
     ] = False,
@@ -187,8 +190,40 @@ def separate(
         sample_seconds=sample,
         device=device,
         checkpoint=CheckpointChoice(tuple(checkpoint or [default_checkpoint_path()]), ensemble),
+        sidecar=sidecar,
     )
     raise typer.Exit(_run(request, as_json=as_json, cluster=cluster))
+
+
+@commands.command()
+def again(
+    sidecar: Annotated[
+        Path, typer.Argument(metavar="SIDECAR", help="What `separate --sidecar` wrote.")
+    ],
+    folder: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="DIR", help="Default: beside the sidecar."),
+    ] = None,
+    song: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Default: looked for beside the sidecar and above."),
+    ] = None,
+    checkpoint: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Where it was not the default one. Repeatable."),
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace existing files.")] = False,
+) -> None:
+    """Make stems again as their sidecar says, and tell whether they are the same bit for bit.
+
+    The exit status is 0 only if they are.
+    """
+    from app.cli_again import run_again
+
+    status = run_again(
+        sidecar, folder=folder, song=song, checkpoints=checkpoint or [], overwrite=overwrite
+    )
+    raise typer.Exit(status)
 
 
 @commands.command()

@@ -35,6 +35,7 @@ class Request:
     sample_seconds: float  # 0 writes whole songs
     device: str
     checkpoint: CheckpointChoice
+    sidecar: bool = False  # whether to write beside the stems how they were made
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ class Task:
     @property
     def paths(self) -> list[Path]:
         """Every file that will be written."""
-        stems = [self.plan.path(self.song, stem) for stem in self.plan.stems]
-        return [*stems, self.picture] if self.picture else stems
+        saved = self.plan.paths(self.song)
+        return [*saved, self.picture] if self.picture else saved
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ def _task(song: Path, folder: Path, request: Request, taken: dict[str, Path]) ->
         names,
         mix=Mix(vocals_db=request.vocals_db),
         sample_seconds=request.sample_seconds,
+        sidecar=request.sidecar,
     )
     task = Task(song, plan, picture_path(song, folder=folder) if request.picture else None)
     if request.numbered:

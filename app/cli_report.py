@@ -106,8 +106,9 @@ class TextReporter:
         if outcome.export is not None and not outcome.error:
             for path in outcome.export.paths.values():
                 self._output.print(_printable(path))
-            if outcome.picture is not None:
-                self._output.print(_printable(outcome.picture))
+            for extra in (outcome.export.sidecar, outcome.picture):
+                if extra is not None:
+                    self._output.print(_printable(extra))
             for sentence in sentences(outcome.export):
                 self._errors.print(sentence, style="dim")
             for sentence in check_sentences(outcome.export.check):

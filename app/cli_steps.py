@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from core.stems import Stem
 if TYPE_CHECKING:  # torch takes seconds to load and waits until a song has proved good
     from core.separation import Separation
     from core.separator import Separator
+    from core.sidecar import Origin
 
 Tell = Callable[[float], None]
 FAILURES = (Cancelled, VocalRemoverError, OSError, MemoryError)
@@ -42,6 +43,7 @@ class Separated:
     mixture: Audio
     vocals: Samples
     separation: "Separation"
+    origin: "Origin | None"  # for the sidecar, if there is to be one
     seconds: float  # since the song began to be read, without what it waited
     facts: dict[str, str | int | float]
 
@@ -88,13 +90,22 @@ def separate(
         run_all(separation, threads=threads, progress=progress, cancelled=cancelled)
         vocals = separation.vocals
     separation.free()
+    origin = None
+    if task.plan.sidecar:
+        from core.provenance import computation_of, origin_of
+
+        threads = threads_for(separator.device.device)
+        computation = computation_of(separator, threads=threads)
+        origin = origin_of(
+            task.song, song.mixture, separation.vocals, computation, cancelled=cancelled
+        )
     facts: dict[str, str | int | float] = {
         "device": str(separator.device.device),
         "checkpoint": separator.checkpoint.name,
         "checkpoint_sha256": separator.checkpoint.sha256,
     }
     took = song.seconds + time.monotonic() - began
-    return Separated(mixture, vocals, separation, took, facts)
+    return Separated(mixture, vocals, separation, origin, took, facts)
 
 
 def save(
@@ -108,12 +119,19 @@ def save(
     """Write and check a song's files; `keep_low_end_hz` None keeps nothing."""
     began = time.monotonic()
     mixture, vocals = song.mixture, song.vocals
-    if keep_low_end_hz is not None:
-        vocals = keep_low_end(vocals, mixture.rate, keep_low_end_hz, cancelled=cancelled)
+    mix = replace(task.plan.mix, keep_low_end_hz=keep_low_end_hz)
     export: ExportReport = export_stems(
-        task.song, mixture, vocals, task.plan, progress=progress, cancelled=cancelled
+        task.song,
+        mixture,
+        vocals,
+        replace(task.plan, mix=mix),
+        origin=song.origin,
+        progress=progress,
+        cancelled=cancelled,
     )
     if task.picture is not None:
+        if keep_low_end_hz is not None:
+            vocals = keep_low_end(vocals, mixture.rate, keep_low_end_hz, cancelled=cancelled)
         _draw(task, task.picture, mixture, vocals)
     if song.separation.partial is not None:  # until the stems are there they can be made again
         song.separation.partial.discard()

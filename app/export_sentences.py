@@ -42,6 +42,8 @@ def export_as_json(export: ExportReport) -> dict[str, object]:
         "true_peak_dbtp": _finite(export.true_peak_dbtp),
         "file_rate": export.rate,
     }
+    if export.sidecar is not None:
+        said["sidecar"] = str(export.sidecar)
     if export.mix.holds_voice:
         said["vocals_db"] = export.mix.vocals_db
     if export.output.is_lossy:

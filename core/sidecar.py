@@ -108,7 +108,8 @@ class Outcome:
     residual_dbfs: float
     noise_db: float
     true_peak_dbtp: float
-    null_test_passed: bool
+    null_test_passed: bool | None
+    """None of lossy formats, which cannot pass."""
     result_check_passed: bool
     rate: int
     encoder_delay_samples: int

@@ -166,6 +166,8 @@ def encode(
         sink.check()
         if output.file_format in _IN_OGG:
             settle_serial(file)
+        elif output.file_format is FileFormat.WAV:
+            _remove_date(file)
         delay = encoder_delay(file, output.file_format)
     else:
         delay = encode_with_ffmpeg(
@@ -178,6 +180,16 @@ def encode(
             done=lambda stop: done(min(stop, length)),
         )
     return WriteReport(path, measured.peak, measured.clipped, delay)
+
+
+def _remove_date(file: BinaryIO) -> None:
+    """Take out the time that libsndfile notes with the peaks of floating point files."""
+    file.seek(0)
+    at = file.read(256).find(b"PEAK")
+    if at >= 0:
+        file.seek(at + 12)  # after name, size and version
+        file.write(bytes(4))
+        file.flush()
 
 
 class _Measured:

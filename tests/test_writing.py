@@ -110,6 +110,12 @@ def test_the_same_name_gets_the_same_bits(tmp_path: Path) -> None:
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
+def test_no_date_is_in_a_file_of_floats(tmp_path: Path) -> None:
+    content = written(tmp_path, noise(1000), WAV_FLOAT).read_bytes()
+    at = content.index(b"PEAK")
+    assert content[at + 12 : at + 16] == bytes(4)
+
+
 def test_the_signal_is_not_changed(tmp_path: Path) -> None:
     samples = noise(1000)
     before = samples.copy()
