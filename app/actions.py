@@ -33,7 +33,8 @@ class ActionButton(QToolButton):
     def initStyleOption(self, option: QStyleOptionToolButton) -> None:
         """Set the text apart from the icon, which no style sheet can."""
         super().initStyleOption(option)
-        if self.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon:
+        beside = self.toolButtonStyle() is Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        if beside and not option.icon.isNull():
             option.text = f" {option.text}"
 
     def width_of_text(self) -> int:
@@ -70,6 +71,7 @@ class Actions(QObject):
         self.export_all = add(self.tr("Export All…"), "Ctrl+Shift+E", "export")
         self.at_once = add(self.tr("Separate Songs When Opened"), "Ctrl+Shift+S", checkable=True)
         self.kept = add(self.tr("Kept Separations…"), "Ctrl+K")
+        self.checkpoints = add(self.tr("Checkpoints…"), "Ctrl+Shift+K")
         self.quit = add(self.tr("Quit"), "Ctrl+Q")
         self.play = add(self.tr("Play"), "Space", "play", primary=True)
         self.to_start = add(self.tr("Go to Start"), "Home", "start")

@@ -35,10 +35,8 @@ def _texts(tree: ast.Module) -> set[str]:
             if isinstance(text, str) and (is_sentence or node.func.id == REASON):
                 found.add(text)
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
-            if any(
-                isinstance(target, ast.Name) and target.id == REASONS for target in node.targets
-            ):
-                found.add(str(node.value.value))
+            names = {target.id for target in node.targets if isinstance(target, ast.Name)}
+            found |= {str(node.value.value)} if REASONS in names else set()
     return found
 
 

@@ -20,8 +20,8 @@ GERMAN = {
 class Words(QTranslator):
     """A translator that knows two sentences."""
 
-    def translate(self, context: str, source: str, *rest: object) -> str:
-        return GERMAN.get(source, "") if context == "Errors" else ""
+    def translate(self, context: str, source: str, *rest: object) -> str | None:
+        return GERMAN.get(source) if context == "Errors" else None
 
     def isEmpty(self) -> bool:
         return False
