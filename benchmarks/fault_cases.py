@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import time
 import unicodedata
 from collections.abc import Callable
@@ -217,12 +216,15 @@ NAMES = {
 }
 
 
-def odd_names(place: Place) -> Outcome:
-    songs = [
-        write_song(place.folder / "songs" / f"{name}.wav", tones(20_000)) for name in NAMES.values()
+def _oddly_named(place: Place) -> list[Path]:
+    song = write_song(place.folder / "song.wav", tones(20_000))
+    return [
+        Path(shutil.copy(song, place.folder / "songs" / f"{name}.wav")) for name in NAMES.values()
     ]
-    if sys.platform != "win32":
-        songs[1:1] = []
+
+
+def odd_names(place: Place) -> Outcome:
+    songs = _oddly_named(place)
     outcome = place.separate(*songs)
     found = len(list(place.out.iterdir()))
     if outcome.status or found != 2 * len(songs):
@@ -231,9 +233,7 @@ def odd_names(place: Place) -> Outcome:
 
 
 def odd_names_in_the_window(place: Place) -> Outcome:
-    songs = [
-        write_song(place.folder / "songs" / f"{name}.wav", tones(20_000)) for name in NAMES.values()
-    ]
+    songs = _oddly_named(place)
     outcome = place.window(*songs)
     found = len(list(place.out.iterdir()))
     if found != 2 * len(songs):
@@ -380,7 +380,7 @@ def no_place_for_temporary_files(place: Place) -> Outcome:
 
 
 def no_sound_device(place: Place) -> Outcome:
-    outcome = place.window(ALSA_CONFIG_PATH="/dev/null")
+    outcome = place.window(fault=("silent",))
     outcome.problems += place.wrote("first", "second")
     return outcome
 

@@ -88,7 +88,9 @@ class Place:
         except (ValueError, IndexError):
             outcome.problems.append("the window ended without a word")
             return outcome
-        said = [sentence for sentence in told["sentences"] if "No audio device" not in sentence]
+        said = told["sentences"]
+        if fault != ("silent",):
+            said = [sentence for sentence in said if "No audio device" not in sentence]
         reasons = [reason for _, status, reason in told["songs"] if status == "failed"]
         outcome.said = list(dict.fromkeys([*said, *reasons]))
         outcome.problems += [

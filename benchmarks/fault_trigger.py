@@ -94,12 +94,20 @@ def _lose_the_gpu(argument: str) -> None:
     """Let the next computation be one on a graphics card that has gone."""
     import torch
 
+    import core.estimator
     from core.devices import DeviceChoice
     from core.separator import Separator
 
-    whole = Separator.vocals
+    whole, empty = Separator.vocals, core.estimator._empty
 
     def lost(self: Separator, *arguments: object) -> None:
+        device = self.device
+
+        def emptied(lost: torch.device) -> None:
+            self.device, core.estimator._empty = device, empty
+            empty(lost)
+
+        core.estimator._empty = emptied
         Separator.vocals = whole  # type: ignore[method-assign]
         self.device = DeviceChoice(torch.device("cuda:0"), "")
         raise torch.AcceleratorError("CUDA error: unspecified launch failure")

@@ -150,8 +150,9 @@ FAULTS = (
     Fault(
         "no sound device",
         WINDOW,
-        "ALSA without a configuration",
+        "a system without PortAudio",
         cases.no_sound_device,
+        "No audio device",
     ),
     Fault("comma as decimal mark", WINDOW, "de_DE.UTF-8", cases.comma_decimals),
     Fault(

@@ -65,6 +65,9 @@ class DecodingProcess:
 
     def __init__(self) -> None:
         """Start it; its libraries load while this program goes on."""
+        self._start()
+
+    def _start(self) -> None:
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
         options: dict[str, Any] = {}
         if sys.platform == "win32":
@@ -84,7 +87,7 @@ class DecodingProcess:
                 **options,
             )
         except OSError as error:
-            _log.error("no decoding process can be started: %s", error)
+            _log.info("no decoding process can be started: %s", error)
             raise ProcessEnded("cannot be decoded: the system lets no process start") from error
         _widen(self._process.stdout)
         self._ready = False
@@ -156,7 +159,12 @@ class DecodingProcess:
     def _send(self, request: dict[str, str], path: Path, then: bytes = b"") -> None:
         if not self._ready:
             self._limit = _START
-            self._next(READY)
+            try:
+                self._next(READY)
+            except ProcessEnded:  # before any song could be to blame: once more
+                self._start()
+                self._limit = _START
+                self._next(READY)
             self._ready = True
         self._limit = patience
         name = os.fsencode(path.absolute()).decode("latin-1")
@@ -172,7 +180,7 @@ class DecodingProcess:
             if kind != ALIVE:
                 break
         if kind not in expected or size > (_LARGEST_BLOCK if kind == SAMPLES else LARGEST):
-            _log.error("the decoding process said %r of %d bytes", kind, size)
+            _log.info("the decoding process said %r of %d bytes", kind, size)
             raise ProcessEnded("is damaged: it led the decoder astray")
         return kind, size
 
@@ -243,7 +251,7 @@ class DecodingProcess:
         if quiet >= 0.95 * self._limit:
             return "is damaged: it kept the decoder busy without end"
         if not self._ready:
-            _log.error("the decoding process does not start: %s", code)
+            _log.info("the decoding process does not start: %s", code)
             return "cannot be decoded: the decoder does not start"
         _log.info("the decoding process ended: %s", code)
         if code == -getattr(signal, "SIGKILL", 9):

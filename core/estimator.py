@@ -56,7 +56,7 @@ class Estimator:
                 if not (is_out_of_memory(error) or is_lost_device(error)):
                     raise
                 lost = is_lost_device(error)
-                _log.warning("%s", error)
+                _log.info("%s", error)
             # Only here: what the error holds on to is the memory that lacks.
             with self._lock:
                 if state == (self._pieces, self._separator):  # else another thread saw to it
@@ -175,7 +175,9 @@ _SHORTAGES = (
     "out of memory",
     "std::bad_alloc",
     "ALLOC_FAILED",
-    "could not create a memory object",
+    "could not create a memory object",  # oneDNN's words
+    "could not create a primitive",
+    "could not execute a primitive",
 )
 _LOSSES = ("CUDA error", "CUDNN_STATUS", "CUBLAS_STATUS", "MPS backend error")
 
