@@ -8,7 +8,7 @@ from torch import Tensor
 
 from core.checkpoint import Checkpoint
 from core.devices import DeviceChoice
-from core.ensemble import Combination, Framing, common_framing
+from core.ensemble import SHORTEST_CHUNK, Combination, Framing, common_framing
 from core.memory import keep_freed_pages
 from core.models.network import Network
 from core.precision import fastest_dtype
@@ -65,7 +65,6 @@ class Separator:
         keep_freed_pages()
         self.checkpoint, self.device = checkpoint, device
         self.config: Framing = common_framing([each.config for each in checkpoint.networks])
-        self.dtype = dtype or fastest_dtype(device.device.type)
         groups: dict[tuple[Stft, bool], _Group] = {}
         for trained in checkpoint.networks:
             stft = Stft(trained.config.n_fft, trained.config.hop)
@@ -75,6 +74,17 @@ class Separator:
             network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
             groups.setdefault(key, _Group(*key, [])).networks.append(network)
         self._groups = list(groups.values())
+        self.dtype = dtype or fastest_dtype(
+            device.device.type, network=checkpoint.sha256, run=self._try
+        )
+
+    def _try(self, dtype: torch.dtype) -> None:
+        """Run on as little as a chunk may be."""
+        self.dtype = dtype
+        unit = self.config.hop * self.config.alignment
+        units = -(-(2 * self.config.context * self.config.hop + SHORTEST_CHUNK) // unit)
+        noise = np.random.default_rng(0).standard_normal((2, units * unit), dtype=np.float32)
+        self.vocals(noise / 10)
 
     def loudest_bins(self, song: Samples) -> tuple[float, ...]:
         """The largest magnitudes in a song's spectrograms, for the networks that want to know.

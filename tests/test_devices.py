@@ -5,7 +5,6 @@ import torch
 
 from core.devices import available_devices, choose_device
 from core.errors import DeviceError
-from core.precision import fastest_dtype
 
 
 def test_the_cpu_can_always_be_asked_for() -> None:
@@ -33,10 +32,3 @@ def test_without_cards_the_sentence_says_why(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_the_list_ends_with_the_cpu() -> None:
     assert available_devices()[-1].startswith("cpu")
-
-
-def test_precision_is_measured_once() -> None:
-    fastest_dtype.cache_clear()
-    assert fastest_dtype("cpu") in (torch.bfloat16, torch.float32)
-    fastest_dtype("cpu")
-    assert fastest_dtype.cache_info().hits == 1
