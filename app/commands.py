@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from app.checkpoint_commands import CheckpointCommands
 from app.finding_commands import FindingCommands
 from app.mix_commands import MixCommands
 from app.playback_commands import PlaybackCommands
@@ -16,6 +17,8 @@ from app.song_commands import SongCommands
 from app.take_commands import TakeCommands
 from app.view_commands import ViewCommands
 from core.cache import Cache
+from core.library import Library, default_library
+from core.resources import default_checkpoint_path
 
 if TYPE_CHECKING:
     from app.window import MainWindow
@@ -51,6 +54,17 @@ class Commands(QObject):
             actions, session, self.playback, song_view, settings=settings, window=window
         )
 
+        self.checkpoints = CheckpointCommands(
+            actions,
+            session,
+            player,
+            self.playback,
+            library=Library(default_library(), default_checkpoint_path()),
+            settings=settings,
+            window=window,
+        )
+        self.checkpoints.chosen.connect(window.worker.use)
+        self.checkpoints.begin()
         self.redrawing = Redrawing(window.viewport, self)
         self.redrawing.drawn.connect(self._on_drawn)
         self._views = song_view
@@ -71,6 +85,7 @@ class Commands(QObject):
         self.mixer.compare.close()
         self.findings.close()
         self.redrawing.close()
+        self.checkpoints.close()
 
     def _redraw(self) -> None:
         self.redrawing.want(self._session.song, self._session.mixing.saved)

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from app.torch_loading import load_torch
 from core.audio import Audio, SongInfo
-from core.cache import Cache, checkpoint_sha256, result_key
+from core.cache import Cache, result_key
+from core.ensemble import CheckpointChoice, chosen_sha256
 from core.partial import Partial, PartialFacts
 from core.resources import default_checkpoint_path
 from core.samples import Samples
+from core.sidecar import Computation
 
 if TYPE_CHECKING:
     from core.separation import Separation
@@ -36,9 +38,10 @@ class Engine:
 
     def __init__(self, checkpoint: Path | None = None, cache: Cache | None = None) -> None:
         """Use a checkpoint file, by default the one that is shipped; `cache` keeps results."""
-        self._checkpoint = checkpoint or default_checkpoint_path()
+        self._choice = CheckpointChoice((checkpoint or default_checkpoint_path(),))
         self._cache = cache
         self._sha256 = ""
+        self._recalled: Audio | None = None
         self._key: tuple[Audio, str] | None = None
         self._separator: Separator | None = None
         self._other: tuple[tuple[Path, int, int] | None, Separator] | None = None
@@ -47,6 +50,12 @@ class Engine:
         """Where the network computes, in words, once it is loaded."""
         self.card = ("", "")
         """Name and sha256 of the checkpoint, once it is loaded."""
+
+    def use(self, choice: CheckpointChoice) -> None:
+        """Separate with other checkpoints from now on; what is under way is given up."""
+        self._choice = choice
+        self._separator = self._key = self._aside = None
+        self._sha256, self.device, self.card = "", "", ("", "")
 
     def begin(
         self, mixture: Audio, song: Path, *, tell: Callable[[str], None] = lambda sentence: None
@@ -75,7 +84,7 @@ class Engine:
             CheckpointError: the file cannot be used.
         """
         load_torch()  # takes seconds
-        from core.checkpoint import load_checkpoint
+        from core.checkpoint import load_checkpoint, load_chosen
         from core.devices import choose_device
         from core.separator import Separator
 
@@ -87,7 +96,7 @@ class Engine:
                 self._other = (stamp, other)
             return self._other[1]
         if self._separator is None:
-            checkpoint = load_checkpoint(self._checkpoint)
+            checkpoint = load_chosen(self._choice)
             device = choose_device("auto")
             log.info("%s Checkpoint %s, %s", device.reason, checkpoint.name, checkpoint.sha256)
             self._separator = Separator(checkpoint, device=device)
@@ -104,7 +113,19 @@ class Engine:
         if self._cache is None:
             return None
         key = self._key_of(mixture)
-        return self._cache.recall(key, shape=(mixture.channels, mixture.length))
+        vocals = self._cache.recall(key, shape=(mixture.channels, mixture.length))
+        self._recalled = mixture if vocals is not None else None
+        return vocals
+
+    def computation(self, mixture: Audio) -> Computation:
+        """How a song's vocals were computed; of vocals that were kept much of it is not known."""
+        self._key_of(mixture)
+        if self._separator is None or self._recalled is mixture:
+            name = " + ".join(path.stem for path in self._choice.paths)
+            return Computation(name, self._sha256, str(self._choice.combination))
+        from core.provenance import computation_of
+
+        return computation_of(self._separator, threads=0)  # they change with what goes on
 
     def keep(self, separation: Separation) -> None:
         """Remember a finished separation, and give back what it took of a graphics card."""
@@ -118,7 +139,7 @@ class Engine:
 
     def _key_of(self, mixture: Audio) -> str:
         """The song's key; that of the song before is known."""
-        self._sha256 = self._sha256 or checkpoint_sha256(self._checkpoint)
+        self._sha256 = self._sha256 or chosen_sha256(self._choice)
         if self._key is None or self._key[0] is not mixture:
             self._key = (mixture, result_key(mixture, self._sha256))
         return self._key[1]

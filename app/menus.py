@@ -25,7 +25,8 @@ def _menus(a: Actions, languages: QMenu) -> list[tuple[str, list[QAction | None]
         (
             translate("Menus", "&Song"),
             [a.open, a.open_next, None, a.separate, a.cancel, a.at_once, None]
-            + [a.export, a.export_all, a.save_picture, a.show_folder, None, a.kept, None, a.quit],
+            + [a.export, a.export_all, a.save_picture, a.show_folder, None]
+            + [a.checkpoints, a.kept, None, a.quit],
         ),
         (translate("Menus", "&Edit"), [a.undo, a.redo]),
         (

@@ -5,6 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from app.languages import LANGUAGES
+from core.ensemble import CheckpointChoice, Combination
+from core.formats import Quality
 from core.low_end import DEFAULT_HZ, HIGHEST_HZ, LOWEST_HZ
 from core.naming import DEFAULT_NAMES
 from core.stems import Stem
@@ -71,6 +73,24 @@ class Settings:
     @shows_dropouts.setter
     def shows_dropouts(self, value: bool) -> None:
         self._store.setValue("shows_dropouts", value)
+
+    @property
+    def checkpoints(self) -> CheckpointChoice | None:
+        """The checkpoints to separate with; none for the one that comes with the program."""
+        lines = str(self._store.value("checkpoints/files", "")).splitlines()
+        paths = tuple(Path(line) for line in lines if line)
+        if not paths or not all(path.is_file() for path in paths):
+            return None
+        name = str(self._store.value("checkpoints/combination", Combination.MEAN))
+        known = name in set(Combination)
+        return CheckpointChoice(paths, Combination(name) if known else Combination.MEAN)
+
+    @checkpoints.setter
+    def checkpoints(self, value: CheckpointChoice | None) -> None:
+        paths = value.paths if value else ()
+        self._store.setValue("checkpoints/files", "\n".join(map(str, paths)))
+        combination = value.combination if value else Combination.MEAN
+        self._store.setValue("checkpoints/combination", str(combination))
 
     @property
     def shows_takes(self) -> bool:
@@ -148,7 +168,7 @@ class Settings:
 
     @property
     def export_format(self) -> str:
-        """The name of the last file format, "WAV" or "FLAC"."""
+        """The name of the last file format, see core.formats.FileFormat."""
         return str(self._store.value("export/format", "WAV"))
 
     @export_format.setter
@@ -163,6 +183,25 @@ class Settings:
     @export_depth.setter
     def export_depth(self, value: str) -> None:
         self._store.setValue("export/depth", value)
+
+    @property
+    def export_quality(self) -> str:
+        """The name of the last quality of lossy formats: "SMALL", "HIGH" or "HIGHEST"."""
+        name = str(self._store.value("export/quality", Quality.HIGH.name))
+        return name if name in Quality.__members__ else Quality.HIGH.name
+
+    @export_quality.setter
+    def export_quality(self, value: str) -> None:
+        self._store.setValue("export/quality", value)
+
+    @property
+    def export_sidecar(self) -> bool:
+        """Whether the last export also saved how it was made."""
+        return self._flag("export/sidecar", default=False)
+
+    @export_sidecar.setter
+    def export_sidecar(self, value: bool) -> None:
+        self._store.setValue("export/sidecar", value)
 
     @property
     def export_folder(self) -> Path | None:

@@ -29,6 +29,7 @@ from app.views.viewport import Viewport
 from app.warm_up import WarmUp
 from app.worker import Worker, WorkerThread
 from core.cache import Cache
+from core.library import CHECKPOINT_SUFFIXES
 
 TICK_MS = 16
 
@@ -223,7 +224,13 @@ class MainWindow(QMainWindow):
         """Open what was dropped."""
         self._invite(False)
         urls = event.mimeData().urls()
-        self.open([Path(url.toLocalFile()) for url in urls if url.isLocalFile()])
+        paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+        checkpoints = [path for path in paths if path.suffix.lower() in CHECKPOINT_SUFFIXES]
+        if checkpoints:
+            self.commands.checkpoints.take_in(checkpoints)
+        songs = [path for path in paths if path not in checkpoints]
+        if songs:
+            self.open(songs)
         event.acceptProposedAction()
 
     def showEvent(self, event: QShowEvent) -> None:

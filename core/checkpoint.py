@@ -72,6 +72,7 @@ class Checkpoint:
         card: what it is, trained on, licensed under and was measured at; plain text by key.
         path: where it was read from; of several files, the first.
         sha256: of the whole file; of several files, see `joint_sha256`.
+        is_foreign: whether the file is another program's.
     """
 
     networks: tuple[TrainedNetwork, ...]
@@ -79,6 +80,7 @@ class Checkpoint:
     card: Mapping[str, str]
     path: Path
     sha256: str
+    is_foreign: bool = False
 
     @property
     def name(self) -> str:
@@ -175,7 +177,7 @@ def _read_foreign(path: Path, sha256: str) -> Checkpoint:
     config = cascaded_config(weights, path.name)
     card = {"name": path.stem, **CARD}
     network = TrainedNetwork(config, used_weights(weights, config), card)
-    return Checkpoint((network,), Combination.MEAN, card, path, sha256)
+    return Checkpoint((network,), Combination.MEAN, card, path, sha256, is_foreign=True)
 
 
 def load_chosen(choice: CheckpointChoice) -> Checkpoint:
@@ -255,7 +257,12 @@ def _read_ensemble(
 
 def _stored(weights: Mapping[str, Tensor], dtype: torch.dtype) -> dict[str, Tensor]:
     return {
-        name: (value.to(dtype) if value.is_floating_point() else value).detach().cpu().contiguous()
+        # Cloned, since a network may be stored twice, and two names of one tensor cannot be.
+        name: (value.to(dtype) if value.is_floating_point() else value)
+        .detach()
+        .cpu()
+        .clone()
+        .contiguous()
         for name, value in weights.items()
     }
 

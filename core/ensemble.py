@@ -8,6 +8,7 @@ from math import lcm
 from pathlib import Path
 from typing import Protocol
 
+from core.cache import checkpoint_sha256
 from core.errors import CheckpointError
 
 MOST_NETWORKS = 16
@@ -84,6 +85,14 @@ def common_framing(framings: Sequence[Framing]) -> CommonFraming:
     context = max(framing.context * framing.hop for framing in framings)
     chunk = max(chunk // hop, -(-SHORTEST_CHUNK // hop))
     return CommonFraming(rates[0], hop, chunk, -(-context // hop), together // hop)
+
+
+def chosen_sha256(choice: CheckpointChoice) -> str:
+    """What `load_chosen(choice).sha256` would be; "" where a file cannot be read. No torch."""
+    hashes = [checkpoint_sha256(path) for path in choice.paths]
+    if not all(hashes):
+        return ""
+    return hashes[0] if len(hashes) == 1 else joint_sha256(hashes, choice.combination)
 
 
 def joint_sha256(hashes: Sequence[str], combination: Combination) -> str:

@@ -18,14 +18,12 @@ class Architecture:
 
     Attributes:
         name: as checkpoints spell it.
-        title: as people read it.
         config: the class of its configs.
         network: builds it from such a config.
         shapes: configs that training can start from by name, the usual one first.
     """
 
     name: str
-    title: str
     config: type[NetworkConfig]
     network: Callable[..., Network]
     shapes: Mapping[str, NetworkConfig]
@@ -36,22 +34,19 @@ ARCHITECTURES = {
     for architecture in (
         Architecture(
             "frame-transformer",
-            "Frame transformer",
             FrameTransformerConfig,
             FrameTransformer,
             {"small": SMALL, "published": PUBLISHED},
         ),
-        Architecture("unet", "U-Net (2017)", UNetConfig, UNet, {"published": UNetConfig()}),
+        Architecture("unet", UNetConfig, UNet, {"published": UNetConfig()}),
         Architecture(
             "mmdense",
-            "MMDenseNet and MMDenseLSTM (2017, 2018)",
             DenseConfig,
             DenseNetwork,
             {"mmdensenet": MMDENSENET, "mmdenselstm": MMDENSELSTM},
         ),
         Architecture(
             "cascaded-net",
-            "CascadedNet",
             CascadedConfig,
             CascadedNet,
             {
