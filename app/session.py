@@ -183,8 +183,10 @@ class Session(QObject):
             case Probed():
                 self.info = report.info
             case Recalled():
+                self.takes.lay()
                 self.device = self.tr("It was kept from an earlier time.")
             case NetworkLoaded():
+                self.takes.lay()
                 self.device = report.device
                 self.checkpoint = (report.checkpoint, report.sha256)
             case ChunkSeparated() if self.song is not None and self.phase is Phase.SEPARATING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import count
@@ -15,6 +16,8 @@ from core.samples import Samples
 from core.takes import Region, Take, TakenVocals, TakeSettings
 
 translate = QCoreApplication.translate
+SONGS_REMEMBERED = 3
+"""Of how many songs before the open one the takes stay in memory."""
 FIRST = 0
 """The place of the first result among the takes of a region."""
 
@@ -49,11 +52,24 @@ class Takes(QObject):
         super().__init__(parent)
         self.regions: tuple[RegionTakes, ...] = ()
         self._song: Song | None = None
+        self._identity: tuple[object, ...] = ()
         self._history = history
+        self._left: OrderedDict[tuple[object, ...], tuple[RegionTakes, ...]] = OrderedDict()
+        """The takes of the songs before, for when one of them is opened again."""
 
     def attend(self, song: Song | None) -> None:
-        """Leave the takes of the song before for those, still none, of another."""
-        self._song, self.regions = song, ()
+        """Leave the takes of the song before for those of another, if it was open already."""
+        if self.regions:
+            self._left[self._identity] = self.regions
+            while len(self._left) > SONGS_REMEMBERED:
+                self._left.popitem(last=False)
+        self._song = song
+        self._identity = _identity(song) if song is not None else ()
+        self.regions = self._left.pop(self._identity, ())
+
+    def lay(self) -> None:
+        """Lay the takes over vocals that have come."""
+        self.show(self.regions)
 
     def of(self, region: Region) -> RegionTakes:
         """The takes of a region; there may be none."""
@@ -130,6 +146,16 @@ def _laid(song: Song | None, regions: tuple[RegionTakes, ...]) -> Samples | None
         return None
     heard = [each.heard for each in regions if each.heard is not None]
     return TakenVocals(song.separated, heard, song.rate) if heard else song.separated
+
+
+def _identity(song: Song) -> tuple[object, ...]:
+    """Tells songs apart, and a file from what it became when it was changed."""
+    path = song.info.path
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError:
+        changed = 0
+    return path.absolute(), changed, song.rate, song.mixture.channels, song.length
 
 
 def _new_name(takes: tuple[NamedTake, ...]) -> str:

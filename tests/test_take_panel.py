@@ -250,14 +250,30 @@ def test_a_blind_test_offers_the_takes_of_the_region(
     assert window.player.renderer.heard.vocals is None
 
 
-def test_another_song_has_no_takes(window: MainWindow, path: Path, qtbot: QtBot) -> None:
-    open_song(window, path, qtbot)
+def test_another_song_has_no_takes_and_the_first_has_them_again(
+    window: MainWindow, path: Path, qtbot: QtBot
+) -> None:
+    song = open_song(window, path, qtbot)
     run_again(window, qtbot)
+    taken = vocals_of(song)
     other = write_song(path.parent / "other.wav", noise(SECONDS * RATE))
     open_song(window, other, qtbot)
     assert not window.session.takes.regions
     assert not window.actions_.undo.isEnabled()
     assert window.commands.takes.panel.list.count() == 1
+    again = open_song(window, path, qtbot)
+    assert window.commands.takes.panel.list.currentRow() == 1
+    assert np.array_equal(vocals_of(again), taken)
+
+
+def test_a_song_that_was_changed_has_no_takes_any_more(
+    window: MainWindow, path: Path, qtbot: QtBot
+) -> None:
+    open_song(window, path, qtbot)
+    run_again(window, qtbot)
+    write_song(path, noise(SECONDS * RATE), subtype="FLOAT")
+    open_song(window, path, qtbot)
+    assert not window.session.takes.regions
 
 
 def test_a_region_with_takes_is_found_again(window: MainWindow, path: Path, qtbot: QtBot) -> None:
