@@ -14,6 +14,7 @@ from app.logs import log_path, start_logging
 from app.queue_items import QueueFile, default_queue_file
 from app.settings import Settings
 from app.theme import Look
+from app.unfinished import offer_unfinished
 from app.window import MainWindow
 from core.cache import Cache, default_folder
 from core.decoding import warm_up
@@ -33,15 +34,17 @@ def run(songs: list[Path]) -> int:
     application.setWindowIcon(program_icon())
     hook = CrashHook()
     hook.install()
+    cache = Cache(default_folder())
     window = MainWindow(
         Look(application),
         settings=settings,
-        cache=Cache(default_folder()),
+        cache=cache,
         queue_file=QueueFile(default_queue_file()),
     )
     hook.crashed.connect(window.on_crash)
     application.songs_opened.connect(window.open)
     window.show()
+    offer_unfinished(window.session, cache.unfinished())
     if songs:
         window.open(songs)
     log.info("window shown")

@@ -140,6 +140,13 @@ class NetworkLoaded(Report):
 
 
 @dataclass(frozen=True, eq=False)
+class Noticed(Report):
+    """Something changed that the listener should know of, in a sentence; the work goes on."""
+
+    text: str
+
+
+@dataclass(frozen=True, eq=False)
 class ChunkSeparated(Report):
     """The samples [start, stop) are separated; they are drawn a little later."""
 

@@ -64,6 +64,12 @@ class Queue(QObject):
         self._tell()
         self.grew.emit()
 
+    def offer(self, songs: Iterable[Path]) -> None:
+        """Let songs wait that are of an earlier time, until the listener starts something."""
+        self._songs.add(songs)
+        self.restored = not self.running
+        self._tell()
+
     def remove(self, paths: Collection[Path]) -> None:
         """Take songs out; one that is worked on is stopped."""
         self._stop(paths)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.engine import Engine
-from app.jobs import Advanced, Exported, Job, Probed, Progressed, QueuedJob, Report
+from app.jobs import Advanced, Exported, Job, Noticed, Probed, Progressed, QueuedJob, Report
 from app.pace import Pace
 from core.audio import Audio, SongInfo, probe, spool_audio
 from core.errors import Cancelled
@@ -42,7 +42,7 @@ def work_off(job: QueuedJob, engine: Engine, pace: Pace, tell: Tell) -> None:
         mixture = spool_audio(job.path, progress=progress, cancelled=job.cancel.is_set)
     vocals = engine.recall(mixture)
     if vocals is None:
-        separation = begun.separation if begun else engine.begin(mixture, info.path)
+        separation = begun.separation if begun else _begin(job, engine, mixture, tell)
         try:
             _separate(job, separation, pace, tell)
         except Cancelled:
@@ -54,6 +54,10 @@ def work_off(job: QueuedJob, engine: Engine, pace: Pace, tell: Tell) -> None:
         if job.takes:
             vocals = TakenVocals(vocals, job.takes, mixture.rate)
         _save(job, info, mixture, vocals, job.plan, tell)
+
+
+def _begin(job: QueuedJob, engine: Engine, mixture: Audio, tell: Tell) -> "Separation":
+    return engine.begin(mixture, job.path, tell=lambda text: tell(Noticed(job, text)))
 
 
 def progress_of(job: Job, tell: Tell) -> Callable[[float], None]:

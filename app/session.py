@@ -15,6 +15,7 @@ from app.jobs import (
     ExportJob,
     Job,
     NetworkLoaded,
+    Noticed,
     OpenJob,
     Probed,
     Recalled,
@@ -170,6 +171,9 @@ class Session(QObject):
     @Slot(object)
     def take(self, report: Report) -> None:
         """Take news from the worker; that of a job given up is dropped."""
+        if isinstance(report, Noticed):
+            self.tell(report.text, is_error=False)
+            return
         if not self.work.owns(report):
             self.queue.take(report)
             return

@@ -20,6 +20,7 @@ from app.jobs import (
     Job,
     MixtureDrawn,
     NetworkLoaded,
+    Noticed,
     OpenJob,
     PartDrawn,
     Probed,
@@ -173,7 +174,7 @@ class Worker(QObject):
 
     def _separate(self, job: SeparateJob, *, around: Region | None = None) -> None:
         """Separate what is left of a song, or only what is heard in a region and at its ends."""
-        separation = self._separation_of(job.song)
+        separation = self._separation_of(job)
         import torch  # only now: the engine loads it so that others can go on
 
         _raise_if(job.cancel.is_set())
@@ -212,10 +213,16 @@ class Worker(QObject):
         pictures = draw_part(song, vocals, start, stop, with_mixture=with_mixture)
         self.reported.emit(PartDrawn(job, start, stop, pictures))
 
-    def _separation_of(self, song: Song) -> Separation:
+    def _separation_of(self, job: SeparateJob) -> Separation:
         """The song's separation, begun or continued."""
+        song = job.song
         if self._separation is None or self._separation[0] is not song:
-            self._separation = (song, self._engine.begin(song.mixture, song.info.path))
+
+            def note(text: str) -> None:
+                self.reported.emit(Noticed(job, text))
+
+            begun = self._engine.begin(song.mixture, song.info.path, tell=note)
+            self._separation = (song, begun)
         return self._separation[1]
 
     def _export(self, job: ExportJob) -> None:
