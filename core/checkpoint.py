@@ -95,7 +95,9 @@ class Checkpoint:
             CheckpointError: there are several.
         """
         if len(self.networks) > 1:
-            raise CheckpointError(f"{self.path.name} holds several networks; one is wanted here.")
+            raise CheckpointError(
+                "{name} holds several networks; one is wanted here.", name=self.path.name
+            )
         return self.networks[0]
 
 
@@ -110,12 +112,15 @@ def joined(checkpoints: Sequence[Checkpoint], combination: Combination) -> Check
     for each in checkpoints:
         if len(each.networks) > 1 and each.combination is not combination:
             raise CheckpointError(
-                f"{each.path.name} combines its networks by {each.combination}; "
-                f"it cannot be part of an ensemble by {combination}."
+                "{name} combines its networks by {combination}; it cannot be part of an"
+                " ensemble by {wanted}.",
+                name=each.path.name,
+                combination=each.combination,
+                wanted=combination,
             )
     networks = tuple(network for each in checkpoints for network in each.networks)
     if len(networks) > MOST_NETWORKS:
-        raise CheckpointError(f"An ensemble has at most {MOST_NETWORKS} networks.")
+        raise CheckpointError("An ensemble has at most {most} networks.", most=MOST_NETWORKS)
     names = " + ".join(each.name for each in checkpoints)
     sha256 = joint_sha256([each.sha256 for each in checkpoints], combination)
     card = {"name": f"{names} ({combination})"}
@@ -143,7 +148,7 @@ def load_checkpoint(path: Path) -> Checkpoint:
     try:
         with path.open("rb") as stream:
             if os.fstat(stream.fileno()).st_size > LARGEST_FILE:
-                raise CheckpointError(f"{path.name} is too large to be a checkpoint.")
+                raise CheckpointError("{name} is too large to be a checkpoint.", name=path.name)
             begin = stream.read(9)
             stream.seek(0)
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
@@ -153,15 +158,19 @@ def load_checkpoint(path: Path) -> Checkpoint:
             metadata = dict(file.metadata() or {})
             weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     except FileNotFoundError as error:
-        raise CheckpointError(f"There is no checkpoint at {path}.") from error
+        raise CheckpointError("There is no checkpoint at {path}.", path=path) from error
     except OSError as error:
-        raise CheckpointError(f"The checkpoint {path.name} cannot be read: {error}.") from error
+        raise CheckpointError(
+            "The checkpoint {name} cannot be read: {reason}.", name=path.name, reason=error
+        ) from error
     except SafetensorError as error:
-        raise CheckpointError(f"{path.name} is not a checkpoint.") from error
+        raise CheckpointError("{name} is not a checkpoint.", name=path.name) from error
     if not {"architecture", "config", "weights_sha256"} <= set(metadata):
-        raise CheckpointError(f"{path.name} is not a checkpoint of this program.")
+        raise CheckpointError("{name} is not a checkpoint of this program.", name=path.name)
     if metadata.pop("weights_sha256") != weights_digest(weights):
-        raise CheckpointError(f"The checkpoint {path.name} is damaged: its weights were changed.")
+        raise CheckpointError(
+            "The checkpoint {name} is damaged: its weights were changed.", name=path.name
+        )
     architecture, config = metadata.pop("architecture"), metadata.pop("config")
     if architecture == ENSEMBLE:
         combination, networks = _read_ensemble(config, weights)
@@ -238,7 +247,7 @@ def _read_ensemble(
         combination = Combination(config["combination"])
         members = config["networks"]
         if not 1 <= len(members) <= MOST_NETWORKS:
-            raise CheckpointError(f"An ensemble has at most {MOST_NETWORKS} networks.")
+            raise CheckpointError("An ensemble has at most {most} networks.", most=MOST_NETWORKS)
         networks = []
         for number, member in enumerate(members):
             kind = architecture_called(str(member["architecture"])).config

@@ -77,7 +77,8 @@ def common_framing(framings: Sequence[Framing]) -> CommonFraming:
     rates = sorted({framing.sample_rate for framing in framings})
     if len(rates) > 1:
         raise CheckpointError(
-            f"Checkpoints for {' and '.join(f'{rate} Hz' for rate in rates)} cannot be combined."
+            "Checkpoints for {rates} cannot be combined.",
+            rates=" and ".join(f"{rate} Hz" for rate in rates),
         )
     hop = lcm(*(framing.hop for framing in framings))
     together = lcm(*(framing.hop * framing.alignment for framing in framings))

@@ -75,12 +75,12 @@ def output_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputError(_sentence(path, error)) from error
+        raise _refusal(path, error) from error
 
 
 def already_exists(path: Path) -> OutputError:
     """Return the error that says `path` is kept."""
-    return OutputError(f"“{shown_name(path)}” exists already and was not overwritten.")
+    return OutputError("“{name}” exists already and was not overwritten.", name=shown_name(path))
 
 
 def check_target(path: Path, *, overwrite: bool) -> None:
@@ -91,7 +91,9 @@ def check_target(path: Path, *, overwrite: bool) -> None:
     """
     with output_errors(path):
         if path.is_dir():
-            raise OutputError(f"“{shown_name(path)}” is a folder and cannot be replaced by a file.")
+            raise OutputError(
+                "“{name}” is a folder and cannot be replaced by a file.", name=shown_name(path)
+            )
         if not overwrite and os.path.lexists(path):
             raise already_exists(path)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -136,17 +138,29 @@ def _rename_to_new(temporary: Path, path: Path) -> None:
         raise already_exists(path) from error
 
 
-def _sentence(path: Path, error: OSError) -> str:
+def _refusal(path: Path, error: OSError) -> OutputError:
     name, folder = shown_name(path), shown_name(path.parent.absolute())
     if error.errno in _FULL:
-        return f"“{name}” could not be written: the disk is full."
+        return OutputError("“{name}” could not be written: the disk is full.", name=name)
     if error.errno in _FORBIDDEN:
-        return f"“{name}” could not be written: the folder “{folder}” is read-only."
+        return OutputError(
+            "“{name}” could not be written: the folder “{folder}” is read-only.",
+            name=name,
+            folder=folder,
+        )
     if error.errno == errno.ENOENT:
-        return f"“{name}” could not be written: the folder “{folder}” does not exist."
+        return OutputError(
+            "“{name}” could not be written: the folder “{folder}” does not exist.",
+            name=name,
+            folder=folder,
+        )
     if error.errno in {errno.ENOTDIR, errno.EEXIST}:
-        return f"“{name}” could not be written: “{folder}” is not a folder."
+        return OutputError(
+            "“{name}” could not be written: “{folder}” is not a folder.", name=name, folder=folder
+        )
     if error.errno == errno.ENAMETOOLONG:
-        return f"“{name}” could not be written: the name is too long for this disk."
+        return OutputError(
+            "“{name}” could not be written: the name is too long for this disk.", name=name
+        )
     reason = (error.strerror or str(error)).lower()
-    return f"“{name}” could not be written: {reason}."
+    return OutputError("“{name}” could not be written: {reason}.", name=name, reason=reason)

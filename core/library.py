@@ -99,9 +99,13 @@ def read_card(path: Path) -> CheckpointCard:
             fields={str(key): str(value) for key, value in fields.items()},
         )
     except OSError as error:
-        raise CheckpointError(f"The checkpoint {path.name} cannot be read: {error}.") from error
+        raise CheckpointError(
+            "The checkpoint {name} cannot be read: {reason}.", name=path.name, reason=error
+        ) from error
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise CheckpointError(f"{path.name} is not a checkpoint of this program.") from error
+        raise CheckpointError(
+            "{name} is not a checkpoint of this program.", name=path.name
+        ) from error
 
 
 def default_library() -> Path:
@@ -152,7 +156,10 @@ class Library:
                 _copy(path, target)
         except OSError as error:
             raise CheckpointError(
-                f"{path.name} cannot be stored in {self.folder}: {error.strerror}."
+                "{name} cannot be stored in {folder}: {reason}.",
+                name=path.name,
+                folder=self.folder,
+                reason=error.strerror,
             ) from error
         return read_card(target)
 
@@ -168,7 +175,7 @@ class Library:
             card.path.unlink(missing_ok=True)
         except OSError as error:
             raise CheckpointError(
-                f"{card.path.name} cannot be deleted: {error.strerror}."
+                "{name} cannot be deleted: {reason}.", name=card.path.name, reason=error.strerror
             ) from error
 
     def _free_path(self, stem: str) -> Path:

@@ -67,7 +67,7 @@ def architecture_called(name: str) -> Architecture:
     try:
         return ARCHITECTURES[name]
     except KeyError:
-        raise CheckpointError(f"No architecture is called {name[:40]}.") from None
+        raise CheckpointError("No architecture is called {name}.", name=name[:40]) from None
 
 
 def architecture_of(config: NetworkConfig) -> Architecture:
