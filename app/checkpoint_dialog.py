@@ -56,6 +56,7 @@ class CheckpointDialog(QDialog):
         self.resize(860, 480)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Checkpoints"))
+        self.list.setObjectName("checkpoints")
         self.list.setMinimumWidth(280)
         self.text = QTextBrowser()
         self.text.setAccessibleName(self.tr("What the checkpoint is"))
