@@ -59,7 +59,7 @@ STRIPPED = ("torch/lib/libtorch*.so", "av/**/*.so", "libpython*.so*")
 # Loaded by name at run time, so nothing that is linked leads to them.
 _LOADED_BY_NAME = ("libportaudio", "libpython", "libsndfile")
 
-_QT_LIBRARY = re.compile(r"(?:lib)?Qt6?(\w+?)(?:\.so\.6|\.dll|\.dylib)?$")
+_QT_LIBRARY = re.compile(r"(?:lib)?Qt6?(\w+?)(?:\.so\.6|\.abi3\.so|\.dll|\.dylib|\.pyd)?$")
 _QT_TRANSLATION = re.compile(r"[a-z_]+?_([a-z]{2}(?:_[A-Z]+)?)\.qm$")
 
 
@@ -74,7 +74,7 @@ def keeps(entry: Entry) -> bool:
         found = _QT_TRANSLATION.fullmatch(path.name)
         return path.name.startswith("qtbase_") and bool(found and found[1] in QT_LANGUAGES)
     library = _QT_LIBRARY.fullmatch(path.name)
-    if library and ("lib" in path.parts or path.suffix == ".dll"):
+    if library and ("lib" in path.parts or "PySide6" in path.parts):
         return library[1] in QT_LIBRARIES
     return True
 
