@@ -136,7 +136,8 @@ class Place:
                 yield f"{path.name} was left behind"
                 continue
             try:
-                frames = soundfile.info(path).frames
+                with path.open("rb") as file:  # libsndfile takes no name that is no text
+                    frames = soundfile.info(file).frames
             except soundfile.LibsndfileError:
                 yield f"{path.name} cannot be read"
                 continue

@@ -86,7 +86,15 @@ def read_raw_tags(path: Path) -> tuple[list[tuple[str, str]], list[tuple[dict[st
         raise Damaged(str(error)) from error
     if damage := said.get("damage"):
         raise Damaged(str(damage))
-    return [(str(name), str(value)) for name, value in fields], pictures
+    try:
+        texts = [(str(name), str(value)) for name, value in fields]
+        told = [
+            {"mime": str(a["mime"]), "kind": int(a["kind"]), "description": str(a["description"])}
+            for a, _ in pictures
+        ]
+    except (LookupError, TypeError, ValueError) as error:
+        raise Damaged(UNREADABLE) from error
+    return texts, list(zip(told, (data for _, data in pictures), strict=True))
 
 
 @dataclass(frozen=True)
@@ -104,13 +112,16 @@ class _Remote:
             raise Damaged(str(error)) from error
         if damage := said.get("damage"):
             raise Damaged(str(damage))
-        found = Description(
-            container=str(said["container"]),
-            rate=int(said["rate"]),
-            channels=int(said["channels"]),
-            length=int(said["length"]),
-            seconds=float(said["seconds"]),
-        )
+        try:
+            found = Description(
+                container=str(said["container"]),
+                rate=int(said["rate"]),
+                channels=int(said["channels"]),
+                length=int(said["length"]),
+                seconds=float(said["seconds"]),
+            )
+        except (LookupError, TypeError, ValueError, OverflowError) as error:
+            raise Damaged(UNREADABLE) from error
         if found.rate < 1 or found.channels < 1 or found.length < 0 or not isfinite(found.seconds):
             raise Damaged(UNREADABLE)
         return found

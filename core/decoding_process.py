@@ -189,10 +189,12 @@ class DecodingProcess:
             said = json.loads(bytes(self._read(size)))
         except ValueError as error:
             raise ProcessEnded("is damaged: it led the decoder astray") from error
+        if not isinstance(said, dict) or not isinstance(said.get("pictures", []), list):
+            raise ProcessEnded("is damaged: it led the decoder astray")
         self._due -= 1
         if "fault" in said:
             _log.info("the decoder failed: %s", said["fault"])
-        return dict(said)
+        return said
 
     def _samples(self, size: int) -> np.ndarray:
         import numpy as np  # here, so that a process starts before this program loads it
