@@ -1,5 +1,6 @@
 """The command line: `vocal-remover` opens the window, its sub-commands work without one."""
 
+import gc
 import importlib.util
 import os
 import sys
@@ -72,6 +73,7 @@ def open_window(
     if importlib.util.find_spec("PySide6") is None:
         typer.echo("The window needs PySide6, which is not installed.", err=True)
         raise typer.Exit(1)
+    gc.disable()  # nothing that the start makes is garbage; `run` goes on looking for it
     from app.gui import run  # Qt, only where it is wanted
 
     raise typer.Exit(run(songs or []))

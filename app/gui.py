@@ -1,5 +1,6 @@
 """Starts the window."""
 
+import gc
 import logging
 import sys
 from pathlib import Path
@@ -44,6 +45,8 @@ def run(songs: list[Path]) -> int:
     hook.crashed.connect(window.on_crash)
     application.songs_opened.connect(window.open)
     window.show()
+    gc.freeze()  # the window and all modules live for good
+    gc.enable()
     offer_unfinished(window.session, cache.unfinished())
     if songs:
         window.open(songs)

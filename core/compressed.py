@@ -3,17 +3,19 @@
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-import av
 import numpy as np
-from av.audio.stream import AudioStream
-from av.container import OutputContainer
 
 from core.errors import OutputError
 from core.formats import BitDepth, FileFormat, OutputFormat, Quality
 from core.quantising import dither_for, quantised
 from core.sink import Sink
+
+if TYPE_CHECKING:  # the window's first picture does not wait for FFmpeg
+    import av
+    from av.audio.stream import AudioStream
+    from av.container import OutputContainer
 
 LAYOUTS = ("mono", "stereo", "3.0", "quad", "5.0", "5.1", "6.1", "7.1")
 """FFmpeg's names of WAVE_FORMAT_EXTENSIBLE's usual layouts, of one to eight channels."""
@@ -50,13 +52,16 @@ def encode_with_ffmpeg(
         OutputError: the codec does not hold such a signal.
         OSError: the disk refused.
     """
+    import av
+    from av.audio.stream import AudioStream
+
     options = {
         "fflags": "+bitexact",  # no random numbers and no date
         "movie_timescale": str(rate),  # the length to the sample, not to a millisecond
     }
     codec = "alac" if output.file_format is FileFormat.ALAC else "aac"
     try:
-        container = cast(OutputContainer, av.open(sink, "w", format="ipod", options=options))
+        container = cast("OutputContainer", av.open(sink, "w", format="ipod", options=options))
         try:
             stream = container.add_stream(codec, rate=rate, layout=LAYOUTS[channels - 1])
             assert isinstance(stream, AudioStream)
@@ -85,8 +90,8 @@ def not_held(output: OutputFormat, *, channels: int, rate: int) -> OutputError:
 
 
 def _encode(
-    container: OutputContainer,
-    stream: AudioStream,
+    container: "OutputContainer",
+    stream: "AudioStream",
     blocks: Iterable[np.ndarray],
     *,
     path: Path,
@@ -108,9 +113,11 @@ def _encode(
 
 
 def _frames(
-    blocks: Iterable[np.ndarray], stream: AudioStream, *, path: Path, output: OutputFormat
-) -> Iterator[av.AudioFrame | None]:
+    blocks: Iterable[np.ndarray], stream: "AudioStream", *, path: Path, output: OutputFormat
+) -> "Iterator[av.AudioFrame | None]":
     """The blocks as frames, and None for the end."""
+    import av
+
     rate, layout = stream.rate, stream.layout.name
     dither = dither_for(path)
     start = 0

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from math import inf
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
@@ -12,11 +12,13 @@ from core.alignment import Alignment
 from core.errors import OutputError
 from core.formats import BitDepth, OutputFormat
 from core.loudness import TruePeakMeter
-from core.reading_back import SavedStem, saved_stem
 from core.result_check import ResultChecker
 from core.stem_reading import Read
 from core.stems import Stem
 from core.writing import BLOCK
+
+if TYPE_CHECKING:
+    from core.reading_back import SavedStem
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ def null_test(
     Raises:
         OutputError: a file that keeps every sample has another length.
     """
+    from core.reading_back import saved_stem  # the first picture does not wait for FFmpeg
+
     with ExitStack() as open_files:
         saved = {
             stem: _Saved(
@@ -122,7 +126,7 @@ def null_test(
 class _Saved:
     """A file that is read back, and measured if its format is lossy."""
 
-    def __init__(self, file: SavedStem, *, channels: int, rate: int, is_lossy: bool) -> None:
+    def __init__(self, file: "SavedStem", *, channels: int, rate: int, is_lossy: bool) -> None:
         self._file, self._channels, self._is_lossy = file, channels, is_lossy
         self._read = 0
         self.clipped = 0

@@ -85,3 +85,7 @@ def test_qt_is_older_than_the_release_that_drops_references() -> None:
 
 def test_packaging_is_no_package_and_cannot_shadow_the_one_on_pypi() -> None:
     assert not list((ROOT / "packaging").rglob("__init__.py"))
+
+
+def test_the_first_picture_does_not_wait_for_ffmpeg() -> None:
+    run_python("import sys, app.cli, app.gui; assert 'av' not in sys.modules")
