@@ -24,6 +24,9 @@ def check_text(check: ResultCheck) -> str:
 
 def flaw_text(flaw: Flaw, rate: int) -> str:
     """One sentence on one flaw."""
+    if flaw.kind is FlawKind.OFFSET and flaw.stem is not None:
+        text = translate("Check", "{stem}: {samples} samples late.")
+        return text.format(stem=stem_name(flaw.stem), samples=flaw.amount)
     text = {
         FlawKind.LENGTH: translate("Check", "{stem}: wrong length, by {samples} samples."),
         FlawKind.NOT_FINITE: translate("Check", "{stem}: no numbers from {start} to {stop}."),

@@ -94,8 +94,7 @@ def separate(
     if task.plan.sidecar:
         from core.provenance import computation_of, origin_of
 
-        threads = threads_for(separator.device.device)
-        computation = computation_of(separator, threads=threads)
+        computation = computation_of(separator, threads=separation.threads)
         origin = origin_of(
             task.song, song.mixture, separation.vocals, computation, cancelled=cancelled
         )

@@ -41,7 +41,7 @@ class Engine:
         self._choice = CheckpointChoice((checkpoint or default_checkpoint_path(),))
         self._cache = cache
         self._sha256 = ""
-        self._recalled: Audio | None = None
+        self._made: tuple[Audio, Computation] | None = None
         self._key: tuple[Audio, str] | None = None
         self._separator: Separator | None = None
         self._other: tuple[tuple[Path, int, int] | None, Separator] | None = None
@@ -113,22 +113,22 @@ class Engine:
         if self._cache is None:
             return None
         key = self._key_of(mixture)
-        vocals = self._cache.recall(key, shape=(mixture.channels, mixture.length))
-        self._recalled = mixture if vocals is not None else None
-        return vocals
+        return self._cache.recall(key, shape=(mixture.channels, mixture.length))
 
     def computation(self, mixture: Audio) -> Computation:
-        """How a song's vocals were computed; of vocals that were kept much of it is not known."""
+        """How a song's vocals were computed; of an earlier run's much of it is not known."""
+        if self._made is not None and self._made[0] is mixture:
+            return self._made[1]
         self._key_of(mixture)
-        if self._separator is None or self._recalled is mixture:
-            name = " + ".join(path.stem for path in self._choice.paths)
-            return Computation(name, self._sha256, str(self._choice.combination))
-        from core.provenance import computation_of
-
-        return computation_of(self._separator, threads=0)  # they change with what goes on
+        name = " + ".join(path.stem for path in self._choice.paths)
+        return Computation(name, self._sha256, str(self._choice.combination))
 
     def keep(self, separation: Separation) -> None:
         """Remember a finished separation, and give back what it took of a graphics card."""
+        from core.provenance import computation_of
+
+        computation = computation_of(self.separator(), threads=separation.threads)
+        self._made = (separation.mixture, computation)
         if self._cache is not None:
             key = self._key_of(separation.mixture)
             if separation.partial is not None:

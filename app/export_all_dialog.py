@@ -51,7 +51,7 @@ class ExportAllDialog(ExportForm):
 
     def files_of(self, plan: ExportPlan) -> tuple[list[str], str]:
         """Some names as examples, and what stands in the way."""
-        paths = [plan.path(song, stem) for song in self._songs[:_SHOWN] for stem in plan.stems]
+        paths = [path for song in self._songs[:_SHOWN] for path in plan.paths(song)]
         names = [path.name for path in paths]
         if len(self._songs) > _SHOWN:
             names.append("…")

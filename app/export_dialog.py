@@ -54,7 +54,8 @@ class ExportDialog(ExportForm):
     def files_of(self, plan: ExportPlan) -> tuple[list[str], str]:
         """The names of the song's files, and what stands in their way."""
         song = self._song.info.path
-        paths = [plan.path(song, stem) for stem in plan.stems]
+        plan.output.check_channels(self._song.info.channels)
+        paths = plan.paths(song)
         problem = ""
         if not self.folder.text().strip() or not plan.folder.is_dir():
             problem = self.tr("There is no such folder.")

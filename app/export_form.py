@@ -24,7 +24,7 @@ from app.settings import Settings
 from app.song_view import stem_name
 from core.errors import OutputError
 from core.export import ExportPlan
-from core.formats import BitDepth, FileFormat, OutputFormat
+from core.formats import BitDepth, FileFormat, OutputFormat, Quality
 from core.naming import StemNames
 from core.stems import Stem
 
@@ -49,6 +49,14 @@ class ExportForm(QDialog):
             self.file_format.addItem(file_format.label, file_format)
         self.bit_depth = QComboBox()
         self.bit_depth.setAccessibleName(self.tr("Bit depth"))
+        self.quality = QComboBox()
+        self.quality.setAccessibleName(self.tr("Quality"))
+        for quality, name in (
+            (Quality.SMALL, self.tr("Small files")),
+            (Quality.HIGH, self.tr("High quality")),
+            (Quality.HIGHEST, self.tr("Highest quality")),
+        ):
+            self.quality.addItem(name, quality)
         self.folder = QLineEdit()
         self.folder.setAccessibleName(self.tr("Folder"))
         self.browse = QPushButton(self.tr("Choose…"))
@@ -63,6 +71,7 @@ class ExportForm(QDialog):
         self.sample_seconds.setSuffix(self.tr(" s"))
         self.sample_seconds.setAccessibleName(self.tr("Length of the sample in seconds"))
         self.overwrite = QCheckBox(self.tr("Replace files that are there already"))
+        self.sidecar = QCheckBox(self.tr("Also save how they were made, to make them again"))
         self.names = label("hint", wraps=True)
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
@@ -88,6 +97,7 @@ class ExportForm(QDialog):
         kind.setSpacing(8)
         kind.addWidget(self.file_format)
         kind.addWidget(self.bit_depth)
+        kind.addWidget(self.quality)
         kind.addStretch()
         place = QHBoxLayout()
         place.setSpacing(8)
@@ -117,8 +127,9 @@ class ExportForm(QDialog):
         excerpt.addStretch()
         grid.addLayout(excerpt, 5, 1)
         grid.addWidget(self.overwrite, 6, 1)
-        grid.addWidget(label("hint", self.tr("Files")), 7, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.names, 7, 1)
+        grid.addWidget(self.sidecar, 7, 1)
+        grid.addWidget(label("hint", self.tr("Files")), 8, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.names, 8, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 22, 24, 20)
         layout.setSpacing(20)
@@ -151,6 +162,9 @@ class ExportForm(QDialog):
         if self._settings.export_format in names:
             self.file_format.setCurrentIndex(names.index(self._settings.export_format))
         self._offer_depths(self._settings.export_depth)
+        qualities = [quality.name for quality in Quality]
+        self.quality.setCurrentIndex(qualities.index(self._settings.export_quality))
+        self.sidecar.setChecked(self._settings.export_sidecar)
         self.template.setText(self._settings.export_names)
         folder = self._settings.export_folder
         self.folder.setText(str(folder) if folder and folder.is_dir() else otherwise)
@@ -162,15 +176,19 @@ class ExportForm(QDialog):
         self.folder.textChanged.connect(self._show_names)
         self.template.textChanged.connect(self._show_names)
         self.overwrite.clicked.connect(self._show_names)
+        self.sidecar.clicked.connect(self._show_names)
         self.sample.clicked.connect(self._show_names)
         self.browse.clicked.connect(self._on_browse)
         self.buttons.accepted.connect(self._on_accepted)
         self.buttons.rejected.connect(self.reject)
 
     def _offer_depths(self, wanted: str) -> None:
+        file_format = self.file_format.currentData()
+        self.bit_depth.setVisible(not file_format.is_lossy)
+        self.quality.setVisible(file_format.is_lossy)
         self.bit_depth.clear()
         for depth in BitDepth:
-            if depth.is_integer or self.file_format.currentData() is FileFormat.WAV:
+            if depth.is_integer or file_format is FileFormat.WAV:
                 self.bit_depth.addItem(depth.label, depth)
                 if depth.name == wanted:
                     self.bit_depth.setCurrentIndex(self.bit_depth.count() - 1)
@@ -182,11 +200,16 @@ class ExportForm(QDialog):
         """What is chosen now, or an OutputError that says why it cannot be."""
         return ExportPlan(
             stems=self._chosen(),
-            output=OutputFormat(self.file_format.currentData(), self.bit_depth.currentData()),
+            output=OutputFormat(
+                self.file_format.currentData(),
+                self.bit_depth.currentData(),
+                self.quality.currentData(),
+            ),
             folder=Path(self.folder.text()),
             overwrite=self.overwrite.isChecked(),
             names=self.names_for(self.template.text()),
             sample_seconds=self.sample_seconds.value() if self.sample.isChecked() else 0.0,
+            sidecar=self.sidecar.isChecked(),
         )
 
     @Slot()
@@ -222,6 +245,8 @@ class ExportForm(QDialog):
         self._settings.export_stems = plan.stems
         self._settings.export_format = plan.output.file_format.name
         self._settings.export_depth = plan.output.bit_depth.name
+        self._settings.export_quality = plan.output.quality.name
+        self._settings.export_sidecar = plan.sidecar
         self._settings.export_names = plan.names.template
         self._settings.export_folder = self.folder_to_remember(plan)
         self.accept()

@@ -13,6 +13,7 @@ from app.pace import Pace
 from core.audio import Audio, SongInfo, probe, spool_audio
 from core.errors import Cancelled
 from core.export import ExportPlan, export_stems
+from core.provenance import origin_of
 from core.sample import cut, sample_range
 from core.samples import Samples
 from core.takes import TakenVocals
@@ -53,7 +54,7 @@ def work_off(job: QueuedJob, engine: Engine, pace: Pace, tell: Tell) -> None:
     if job.plan is not None:
         if job.takes:
             vocals = TakenVocals(vocals, job.takes, mixture.rate)
-        _save(job, info, mixture, vocals, job.plan, tell)
+        _save(job, info, mixture, vocals, job.plan, engine, tell)
 
 
 def _begin(job: QueuedJob, engine: Engine, mixture: Audio, tell: Tell) -> "Separation":
@@ -80,8 +81,7 @@ def song_plan(template: ExportPlan, info: SongInfo) -> ExportPlan:
     folder = info.path.parent if template.folder == Path() else template.folder
     for number in count(1):
         plan = replace(template, names=replace(names, number=number), folder=folder)
-        paths = [plan.path(info.path, stem) for stem in plan.stems]
-        if plan.overwrite or not any(path.exists() for path in paths):
+        if plan.overwrite or not any(path.exists() for path in plan.paths(info.path)):
             break
     return plan
 
@@ -109,9 +109,15 @@ def _save(
     mixture: Audio,
     vocals: Samples,
     template: ExportPlan,
+    engine: Engine,
     tell: Tell,
 ) -> None:
     tell(Advanced(job, 1.0, 0.0))
+    stop = job.cancel.is_set
+    origin = None
+    if template.sidecar:
+        computation = engine.computation(mixture)
+        origin = origin_of(info.path, mixture, vocals, computation, cancelled=stop)
     if template.sample_seconds:
         span = sample_range(mixture, vocals, template.sample_seconds)
         mixture, vocals = cut(mixture, vocals, span)
@@ -120,7 +126,8 @@ def _save(
         mixture,
         vocals,
         song_plan(template, info),
+        origin=origin,
         progress=progress_of(job, tell),
-        cancelled=job.cancel.is_set,
+        cancelled=stop,
     )
     tell(Exported(job, report))

@@ -129,7 +129,17 @@ def result_text(report: ExportReport) -> str:
                 "Status", "True peak +{level:.1f} dBTP: players may clip between the samples."
             ).format(level=report.true_peak_dbtp)
         )
-    if report.is_null and report.mix.holds_voice:
+    if report.rate != report.song_rate:
+        text.append(
+            translate("Status", "{format} does not hold {rate} Hz: saved at {saved} Hz.").format(
+                format=report.output.file_format.label,
+                rate=f"{report.song_rate:,}",
+                saved=f"{report.rate:,}",
+            )
+        )
+    if report.output.is_lossy:
+        text.append(_lossy_text(report))
+    elif report.is_null and report.mix.holds_voice:
         text.append(
             translate(
                 "Status",
@@ -145,6 +155,27 @@ def result_text(report: ExportReport) -> str:
             ).format(level=report.residual_dbfs)
         )
     text.append(check_text(report.check))
+    return " ".join(text)
+
+
+def _lossy_text(report: ExportReport) -> str:
+    """What a lossy format did to the stems."""
+    name = report.output.file_format.label
+    text = [
+        translate(
+            "Status", "{format} is lossy: the stems sum to the song but for noise {level} dB below."
+        ).format(format=name, level=f"{-report.noise_db:.0f}" if report.noise_db < 0 else "∞")
+    ]
+    late = max(report.offsets.values(), key=abs, default=0)
+    if report.delay:
+        text.append(
+            translate(
+                "Status",
+                "It puts {delay} samples before the song, which the files say and players skip.",
+            ).format(delay=f"{report.delay:,}")
+        )
+    if late == 0:
+        text.append(translate("Status", "Read back, the stems are on time to the sample."))
     return " ".join(text)
 
 

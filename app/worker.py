@@ -41,6 +41,7 @@ from core.ensemble import CheckpointChoice
 from core.errors import Cancelled, VocalRemoverError
 from core.export import export_stems
 from core.peaks import measure_peaks
+from core.provenance import origin_of
 from core.sample import cut, sample_range
 from core.samples import Samples, stretches
 from core.scratch import zeros_like
@@ -230,6 +231,10 @@ class Worker(QObject):
         vocals: Samples | None = song.vocals
         if vocals is None:  # the mixture alone is saved
             vocals = zeros_like(mixture.samples)
+        stop, origin = job.cancel.is_set, None
+        if job.plan.sidecar:
+            computation = self._engine.computation(mixture)
+            origin = origin_of(song.info.path, mixture, vocals, computation, cancelled=stop)
         if job.plan.sample_seconds:
             span = sample_range(mixture, vocals, job.plan.sample_seconds)
             mixture, vocals = cut(mixture, vocals, span)
@@ -238,8 +243,9 @@ class Worker(QObject):
             mixture,
             vocals,
             job.plan,
+            origin=origin,
             progress=progress_of(job, self.reported.emit),
-            cancelled=job.cancel.is_set,
+            cancelled=stop,
         )
         self.reported.emit(Exported(job, result))
 

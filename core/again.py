@@ -14,13 +14,12 @@ from core.cache import checkpoint_sha256
 from core.checkpoint import Checkpoint, load_chosen
 from core.devices import choose_device
 from core.ensemble import CheckpointChoice, Combination
-from core.errors import CheckpointError, InputError
+from core.errors import Cancelled, CheckpointError, InputError
 from core.export import ExportPlan, ExportReport, check_targets, export_stems
 from core.naming import shown_name
-from core.parallel import run_all
 from core.provenance import computation_of, origin_of
 from core.resources import default_checkpoint_path
-from core.sample import cut, separate_sample
+from core.sample import cut, sample_range, separate_sample
 from core.samples import Samples
 from core.separation import Separation
 from core.separator import Separator
@@ -126,8 +125,8 @@ def make_again(
     """Separate and save a song as its sidecar says.
 
     Bits depend on the samples of the song, the checkpoint, the arithmetic and, in float32, on the
-    number of threads; they are the sidecar's. They also depend on the processor or graphics card
-    and on the versions of torch and the encoders: where these differ, it is told.
+    number of threads of each chunk; they are the sidecar's. They also depend on the processor or
+    graphics card and on the versions of torch and the encoders: where these differ, it is told.
 
     Args:
         sidecar: what to do.
@@ -151,24 +150,23 @@ def make_again(
     device = choose_device(wanted.device or "auto")
     dtype = getattr(torch, wanted.dtype) if wanted.dtype else None
     separator = Separator(load_again(sidecar, checkpoints), device=device, dtype=dtype)
-    threads = wanted.threads or torch.get_num_threads()
-    computation = computation_of(separator, threads=threads)
-    if wanted.processor not in ("", computation.processor):
-        then, now = wanted.processor, computation.processor
-        differences.append(f"The processor computed by {then} then and by {now} now.")
+    now = computation_of(separator, threads=()).processor
+    if wanted.processor not in ("", now):
+        differences.append(f"The processor computed by {wanted.processor} then and by {now} now.")
     differences += [
         f"{name} was {then} then and is {versions().get(name) or 'missing'} now."
         for name, then in sidecar.versions.items()
         if then != versions().get(name, "")
     ]
+    separation = Separation(separator, mixture, chunk_frames=wanted.chunk_frames or None, tell=note)
     before = torch.get_num_threads()
-    torch.set_num_threads(threads)
     try:
         vocals, whole, first = _separated(
-            sidecar, mixture, separator, checkpoints, threads, note, progress, cancelled
+            sidecar, separator, separation, checkpoints, progress, cancelled
         )
     finally:
         torch.set_num_threads(before)
+    computation = computation_of(separator, threads=separation.threads)
     origin = origin_of(song, mixture, first, computation, cancelled=cancelled)
     if origin.vocals_sha256 != sidecar.vocals_sha256:
         cause = "" if wanted.dtype else ", whose arithmetic is not known,"
@@ -191,34 +189,39 @@ def make_again(
 
 def _separated(
     sidecar: Sidecar,
-    mixture: Audio,
     separator: Separator,
+    separation: Separation,
     checkpoints: Sequence[Path],
-    threads: int,
-    note: Callable[[str], None],
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
 ) -> tuple[Samples, Audio, Samples]:
     """The vocals to save, the song that they are of, and all of the vocals with takes."""
-    chunk = sidecar.computation.chunk_frames or None
-    separation = Separation(separator, mixture, chunk_frames=chunk, tell=note)
+    mixture = separation.mixture
+    threads = sidecar.computation.threads
+    usual = max(threads, default=0) or torch.get_num_threads()
+    torch.set_num_threads(usual)
 
     def tell(share: float) -> None:
         progress(_READ + share * (_SEPARATED - _READ))
 
     seconds = sidecar.choices.sample_seconds
-    if seconds and not sidecar.takes:
+    if seconds and 0 in threads:  # as the command line does, no more than the sample needs
         span = separate_sample(separation, seconds, progress=tell, cancelled=cancelled)
         whole, vocals = cut(mixture, separation.vocals, span)
         return vocals, whole, separation.vocals
-    run_all(separation, threads=threads, progress=tell, cancelled=cancelled)
+    for chunk in separation.chunks:
+        if cancelled():
+            raise Cancelled
+        known = chunk.index < len(threads) and threads[chunk.index]
+        torch.set_num_threads(known or usual)
+        separation.run(chunk)
+        tell((chunk.index + 1) / len(separation.chunks))
+    torch.set_num_threads(usual)
     vocals = separation.vocals
     if sidecar.takes:
         takes = [_take(take, mixture, separator, checkpoints, cancelled) for take in sidecar.takes]
         vocals = TakenVocals(vocals, takes, mixture.rate)
     if seconds:
-        from core.sample import sample_range
-
         whole, part = cut(mixture, vocals, sample_range(mixture, vocals, seconds))
         return part, whole, vocals
     return vocals, mixture, vocals

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from core.separator import Separator
 
 
-def computation_of(separator: Separator, *, threads: int) -> Computation:
-    """Describe how a separator computes; `threads` is 0 where their number changed."""
+def computation_of(separator: Separator, *, threads: Sequence[int]) -> Computation:
+    """Describe how a separator computed a song; `threads` are those of each chunk."""
     import torch
 
     checkpoint, device = separator.checkpoint, separator.device.device
@@ -32,7 +32,7 @@ def computation_of(separator: Separator, *, threads: int) -> Computation:
         str(checkpoint.combination),
         str(device),
         str(separator.dtype).removeprefix("torch."),
-        threads,
+        tuple(threads),
         separator.config.chunk,
         processor,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
+import torch
 
 from core.audio import Audio
 from core.estimator import FADE, Estimator, fade
@@ -49,6 +50,8 @@ class Separation:
             `mixture - vocals`, so the stems always sum back, and what lies above the network's
             band stays in the instrumental.
         chunks: all of them, in order.
+        threads: with how many each chunk was computed, 0 where that is not known; in float32
+            the last bits depend on it.
     """
 
     def __init__(
@@ -90,6 +93,7 @@ class Separation:
             for index, (start, stop) in enumerate(zip(borders[:-1], borders[1:], strict=True))
         ]
         self._done = [False] * len(self.chunks)
+        self.threads = [0] * len(self.chunks)
         self._lock = Lock()  # chunks may be run by several threads at once
         self._estimators = [Estimator(separator, tell=tell) for _ in self._groups]
         # What a chunk adds around its borders, until its neighbour there is done: (border, side).
@@ -151,6 +155,7 @@ class Separation:
         with self._lock:
             self._put(chunk.index, voice, low)
             self._done[chunk.index] = True
+            self.threads[chunk.index] = torch.get_num_threads()
         return changed
 
     def _put(self, index: int, voice: np.ndarray, low: int) -> None:

@@ -55,14 +55,16 @@ class Computation:
     combination: str
     device: str = ""
     dtype: str = ""
-    threads: int = 0
+    threads: tuple[int, ...] = ()
+    """Of each chunk."""
     chunk_frames: int = 0
     processor: str = ""
 
     def __post_init__(self) -> None:
         _check(_is_sha256(self.checkpoint_sha256), "the checkpoint's hash")
         _check(self.dtype in _DTYPES, "the arithmetic")
-        _check(0 <= self.threads <= 4096 and 0 <= self.chunk_frames < 2**31, "the computation")
+        _check(all(0 <= each <= 4096 for each in self.threads), "the threads")
+        _check(0 <= self.chunk_frames < 2**31, "the chunks")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from core.sidecar import SCHEMA, Sidecar
 
 _LARGEST = 2**20  # bytes
 _LONGEST_TEXT = 4096  # letters
-_MOST = 1000  # entries of a list
+_MOST = 100_000  # entries of a list; ten hours have some thousand chunks
 
 
 def read_sidecar(path: Path) -> Sidecar:

@@ -24,7 +24,7 @@ from core.takes import Region, Take, TakenVocals, TakeSettings
 from tests.songs import noise, write_song
 
 BOTH = (Stem.INSTRUMENTAL, Stem.VOCALS)
-COMPUTATION = Computation("Default", "ab" * 32, "mean", "cpu", "bfloat16", 2, 128, "AVX2")
+COMPUTATION = Computation("Default", "ab" * 32, "mean", "cpu", "bfloat16", (2, 1), 128, "AVX2")
 
 
 def made(folder: Path, *, file_format: FileFormat = FileFormat.WAV, **choices: object) -> Path:
@@ -140,8 +140,8 @@ def changed(path: Path, *place: str | int, value: object) -> Path:
         (("files", 0, "name"), "../stem.wav"),
         (("files", 0, "stem"), "drums"),
         (("computation", "dtype"), "__class__"),
-        (("computation", "threads"), 10**9),
-        (("computation", "threads"), True),
+        (("computation", "threads"), [10**9]),
+        (("computation", "threads"), [True]),
         (("choices", "stems"), []),
         (("choices", "stems"), ["vocals", "vocals"]),
         (("choices", "mix", "low_db"), 1e9),
