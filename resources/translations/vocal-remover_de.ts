@@ -20,6 +20,10 @@
         <translation>Mitwirkende</translation>
     </message>
     <message>
+        <source>Licences</source>
+        <translation>Lizenzen</translation>
+    </message>
+    <message>
         <source>The separation follows &lt;b&gt;carperbr’s frame transformer&lt;/b&gt;, a variation of &lt;b&gt;tsurumeso’s vocal-remover&lt;/b&gt;, inspired by &lt;b&gt;MMDenseLSTM&lt;/b&gt; (Takahashi et al.). Thank you.</source>
         <translation>Die Trennung folgt dem &lt;b&gt;Frame Transformer von carperbr&lt;/b&gt;, einer Variante von &lt;b&gt;tsurumesos vocal-remover&lt;/b&gt;, angeregt durch &lt;b&gt;MMDenseLSTM&lt;/b&gt; (Takahashi et al.). Vielen Dank.</translation>
     </message>
@@ -75,6 +79,10 @@
         <translation>Aufbewahrte Trennungen…</translation>
     </message>
     <message>
+        <source>Checkpoints…</source>
+        <translation>Checkpoints…</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>Beenden</translation>
     </message>
@@ -125,6 +133,18 @@
     <message>
         <source>Loop Ends Here</source>
         <translation>Loop endet hier</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>Takes</translation>
+    </message>
+    <message>
+        <source>Run Region Again</source>
+        <translation>Bereich neu trennen</translation>
+    </message>
+    <message>
+        <source>Next Take</source>
+        <translation>Nächster Take</translation>
     </message>
     <message>
         <source>Match Loudness</source>
@@ -201,6 +221,10 @@
     <message>
         <source>Details…</source>
         <translation>Details…</translation>
+    </message>
+    <message>
+        <source>Copy Report</source>
+        <translation>Bericht kopieren</translation>
     </message>
     <message>
         <source>Dismiss Message</source>
@@ -289,6 +313,10 @@
         <translation>Ergebnisprüfung: {flaws}</translation>
     </message>
     <message>
+        <source>{stem}: {samples} samples late.</source>
+        <translation>{stem}: um {samples} Samples verzögert.</translation>
+    </message>
+    <message>
         <source>{stem}: wrong length, by {samples} samples.</source>
         <translation>{stem}: falsche Länge, um {samples} Samples.</translation>
     </message>
@@ -318,6 +346,91 @@
     </message>
 </context>
 <context>
+    <name>CheckpointCommands</name>
+    <message>
+        <source>The checkpoint is being looked at…</source>
+        <translation>Der Checkpoint wird geprüft…</translation>
+    </message>
+    <message>
+        <source>“{name}” separates songs from now on; Song &gt; Checkpoints changes that.</source>
+        <translation>„{name}“ trennt ab jetzt die Songs; unter Song &gt; Checkpoints lässt sich das ändern.</translation>
+    </message>
+</context>
+<context>
+    <name>CheckpointDialog</name>
+    <message>
+        <source>Checkpoints</source>
+        <translation>Checkpoints</translation>
+    </message>
+    <message>
+        <source>What the checkpoint is</source>
+        <translation>Was der Checkpoint ist</translation>
+    </message>
+    <message>
+        <source>How several are combined</source>
+        <translation>Wie mehrere verbunden werden</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Compare by Ear</source>
+        <translation>Nach Gehör vergleichen</translation>
+    </message>
+    <message>
+        <source>Separate the selected region with them, then tell A, B and X apart</source>
+        <translation>Den gewählten Bereich mit ihnen trennen und dann A, B und X unterscheiden</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Several together:</source>
+        <translation>Mehrere zusammen:</translation>
+    </message>
+    <message>
+        <source>{name}  (in use)</source>
+        <translation>{name}  (in Verwendung)</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>Wird importiert…</translation>
+    </message>
+    <message>
+        <source>Import checkpoints</source>
+        <translation>Checkpoints importieren</translation>
+    </message>
+    <message>
+        <source>Checkpoints (*.safetensors *.pth);;All files (*)</source>
+        <translation>Checkpoints (*.safetensors *.pth);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Delete “{name}” from this computer?</source>
+        <translation>„{name}“ von diesem Computer löschen?</translation>
+    </message>
+    <message>
+        <source>Delete Checkpoint</source>
+        <translation>Checkpoint löschen</translation>
+    </message>
+    <message>
+        <source>“{name}” was imported.</source>
+        <translation>„{name}“ wurde importiert.</translation>
+    </message>
+</context>
+<context>
+    <name>CheckpointImport</name>
+    <message>
+        <source>There is not enough memory for this.</source>
+        <translation>Dafür reicht der Speicher nicht.</translation>
+    </message>
+</context>
+<context>
     <name>CompareCommands</name>
     <message>
         <source>Mixture and instrumental</source>
@@ -326,6 +439,14 @@
     <message>
         <source>Instrumental with and without the voice of the mixer</source>
         <translation>Instrumental mit und ohne Gesang aus dem Mixer</translation>
+    </message>
+    <message>
+        <source>First result</source>
+        <translation>Erstes Ergebnis</translation>
+    </message>
+    <message>
+        <source>{first} and {second}</source>
+        <translation>{first} und {second}</translation>
     </message>
 </context>
 <context>
@@ -348,6 +469,18 @@
     <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy Report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>Versions, devices, settings and this log, without any folders</source>
+        <translation>Versionen, Geräte, Einstellungen und dieses Protokoll, ohne Ordnernamen</translation>
+    </message>
+    <message>
+        <source>Report Copied</source>
+        <translation>Bericht kopiert</translation>
     </message>
 </context>
 <context>
@@ -407,6 +540,309 @@
 Everything happens on this computer; nothing is uploaded.</source>
         <translation>WAV · FLAC · MP3 · M4A · OGG · Opus · AIFF · der Ton jedes Videos
 Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>A region can be {minutes} minutes long at most.</source>
+        <translation>Ein Bereich kann höchstens {minutes} Minuten lang sein.</translation>
+    </message>
+    <message>
+        <source>A region was separated with another checkpoint (sha256 {sha256}…); name its file with --checkpoint too.</source>
+        <translation>Ein Bereich wurde mit einem anderen Checkpoint getrennt (sha256 {sha256}…); auch dessen Datei mit --checkpoint angeben.</translation>
+    </message>
+    <message>
+        <source>A saved stem has {found:,} samples, not {length:,}.</source>
+        <translation>Ein gespeicherter Stem hat {found:,} Samples statt {length:,}.</translation>
+    </message>
+    <message>
+        <source>An ensemble has at most {most} networks.</source>
+        <translation>Ein Ensemble hat höchstens {most} Netze.</translation>
+    </message>
+    <message>
+        <source>Checkpoints for {rates} cannot be combined.</source>
+        <translation>Checkpoints für {rates} lassen sich nicht verbinden.</translation>
+    </message>
+    <message>
+        <source>Names cannot hold {{{field}}}; the fields are {{song}}, {{title}}, {{artist}} and {{stem}}.</source>
+        <translation>Namen können {{{field}}} nicht enthalten; die Felder sind {{song}}, {{title}}, {{artist}} und {{stem}}.</translation>
+    </message>
+    <message>
+        <source>No architecture is called {name}.</source>
+        <translation>Keine Architektur heißt {name}.</translation>
+    </message>
+    <message>
+        <source>The checkpoint that comes with the program stays.</source>
+        <translation>Der mitgelieferte Checkpoint bleibt.</translation>
+    </message>
+    <message>
+        <source>The checkpoint {name} cannot be read: {reason}.</source>
+        <translation>Der Checkpoint {name} kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>The checkpoint {name} is damaged.</source>
+        <translation>Der Checkpoint {name} ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The checkpoint {name} is damaged: its weights were changed.</source>
+        <translation>Der Checkpoint {name} ist beschädigt: Seine Gewichte wurden verändert.</translation>
+    </message>
+    <message>
+        <source>The checkpoint&apos;s bands cannot be divided by their strides.</source>
+        <translation>Die Bänder des Checkpoints lassen sich nicht durch ihre Schrittweiten teilen.</translation>
+    </message>
+    <message>
+        <source>The checkpoint&apos;s bands do not cover its spectrum.</source>
+        <translation>Die Bänder des Checkpoints decken sein Spektrum nicht ab.</translation>
+    </message>
+    <message>
+        <source>The checkpoint&apos;s config asks for an impossible network.</source>
+        <translation>Die Konfiguration des Checkpoints verlangt ein unmögliches Netz.</translation>
+    </message>
+    <message>
+        <source>The checkpoint&apos;s config cannot be read.</source>
+        <translation>Die Konfiguration des Checkpoints ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The checkpoint&apos;s config has lists of different lengths.</source>
+        <translation>Die Konfiguration des Checkpoints hat Listen verschiedener Länge.</translation>
+    </message>
+    <message>
+        <source>The checkpoint&apos;s positions cannot be halved that often.</source>
+        <translation>Die Positionen des Checkpoints lassen sich nicht so oft halbieren.</translation>
+    </message>
+    <message>
+        <source>The disk is full: the folder for temporary files “{folder}” takes no more.</source>
+        <translation>Der Datenträger ist voll: Der Ordner für temporäre Dateien „{folder}“ nimmt nichts mehr auf.</translation>
+    </message>
+    <message>
+        <source>The folder for temporary files “{folder}” cannot be used: {reason}.</source>
+        <translation>Der Ordner für temporäre Dateien „{folder}“ ist nicht verwendbar: {reason}.</translation>
+    </message>
+    <message>
+        <source>The folder “{folder}” may not be read.</source>
+        <translation>Der Ordner „{folder}“ darf nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The names need {stem}, since more than one stem is saved.</source>
+        <translation>Die Namen brauchen {stem}, da mehr als ein Stem gespeichert wird.</translation>
+    </message>
+    <message>
+        <source>The names of the files are empty.</source>
+        <translation>Die Namen der Dateien sind leer.</translation>
+    </message>
+    <message>
+        <source>The names of the files are too long.</source>
+        <translation>Die Namen der Dateien sind zu lang.</translation>
+    </message>
+    <message>
+        <source>The region is too short to be separated again.</source>
+        <translation>Der Bereich ist zu kurz, um neu getrennt zu werden.</translation>
+    </message>
+    <message>
+        <source>The sidecar names a region beyond the song&apos;s end.</source>
+        <translation>Die Begleitdatei nennt einen Bereich hinter dem Ende des Songs.</translation>
+    </message>
+    <message>
+        <source>The sidecar names no known way to combine checkpoints.</source>
+        <translation>Die Begleitdatei nennt keine bekannte Art, Checkpoints zu verbinden.</translation>
+    </message>
+    <message>
+        <source>The stems were made with the checkpoint “{name}” (sha256 {sha256}…), which this is not; name its file with --checkpoint.</source>
+        <translation>Die Stems entstanden mit dem Checkpoint „{name}“ (sha256 {sha256}…), und das ist dieser nicht; dessen Datei mit --checkpoint angeben.</translation>
+    </message>
+    <message>
+        <source>The weights in the checkpoint do not fit its own config.</source>
+        <translation>Die Gewichte im Checkpoint passen nicht zu seiner eigenen Konfiguration.</translation>
+    </message>
+    <message>
+        <source>There is no Apple GPU here that torch can use.</source>
+        <translation>Hier ist keine Apple-GPU, die torch verwenden kann.</translation>
+    </message>
+    <message>
+        <source>There is no checkpoint at {path}.</source>
+        <translation>Bei {path} gibt es keinen Checkpoint.</translation>
+    </message>
+    <message>
+        <source>There is no device called {name}; use auto, cpu, mps or cuda:N.</source>
+        <translation>Es gibt kein Gerät namens {name}; möglich sind auto, cpu, mps oder cuda:N.</translation>
+    </message>
+    <message>
+        <source>There is no {name}: the graphics cards here end at cuda:{last}.</source>
+        <translation>Es gibt kein {name}: Die Grafikkarten hier enden bei cuda:{last}.</translation>
+    </message>
+    <message>
+        <source>is damaged</source>
+        <translation>ist beschädigt</translation>
+    </message>
+    <message>
+        <source>is damaged and ends early</source>
+        <translation>ist beschädigt und endet zu früh</translation>
+    </message>
+    <message>
+        <source>is damaged: it goes on without end</source>
+        <translation>ist beschädigt: die Datei hört nicht auf</translation>
+    </message>
+    <message>
+        <source>is no audio or video that can be read, or it is damaged</source>
+        <translation>ist kein lesbares Audio oder Video oder ist beschädigt</translation>
+    </message>
+    <message>
+        <source>was changed while it was read</source>
+        <translation>wurde beim Lesen verändert</translation>
+    </message>
+    <message>
+        <source>{format} cannot hold {channels} channels at {rate} Hz.</source>
+        <translation>{format} kann keine {channels} Kanäle bei {rate} Hz enthalten.</translation>
+    </message>
+    <message>
+        <source>{format} cannot hold {channels} channels, only {counts}; use {other} for this.</source>
+        <translation>{format} kann keine {channels} Kanäle enthalten, nur {counts}; dafür {other} verwenden.</translation>
+    </message>
+    <message>
+        <source>{format} holds 16 or 24 bits, not 32-bit float; use WAV for that.</source>
+        <translation>{format} hat 16 oder 24 Bit, nicht 32-Bit-Gleitkomma; dafür WAV verwenden.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be deleted: {reason}.</source>
+        <translation>{name} kann nicht gelöscht werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: no process can be started.</source>
+        <translation>{name} kann nicht gelesen werden: Es lässt sich kein Prozess starten.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be stored in {folder}: {reason}.</source>
+        <translation>{name} kann nicht in {folder} abgelegt werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{name} cannot be used: {reason}.</source>
+        <translation>{name} kann nicht verwendet werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>{name} combines its networks by {combination}; it cannot be part of an ensemble by {wanted}.</source>
+        <translation>{name} verbindet seine Netze durch {combination}; es kann nicht Teil eines Ensembles durch {wanted} sein.</translation>
+    </message>
+    <message>
+        <source>{name} does not hold the weights of a network.</source>
+        <translation>{name} enthält keine Gewichte eines Netzes.</translation>
+    </message>
+    <message>
+        <source>{name} holds more than weights, and might run code: it is refused.</source>
+        <translation>{name} enthält mehr als Gewichte und könnte Code ausführen: Die Datei wird abgelehnt.</translation>
+    </message>
+    <message>
+        <source>{name} holds several networks; one is wanted here.</source>
+        <translation>{name} enthält mehrere Netze; hier ist eines gefragt.</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: it cannot be read in any time.</source>
+        <translation>{name} ist beschädigt: Das Lesen kommt zu keinem Ende.</translation>
+    </message>
+    <message>
+        <source>{name} is not a checkpoint of this program.</source>
+        <translation>{name} ist kein Checkpoint dieses Programms.</translation>
+    </message>
+    <message>
+        <source>{name} is not a checkpoint.</source>
+        <translation>{name} ist kein Checkpoint.</translation>
+    </message>
+    <message>
+        <source>{name} is of no network that is known here; of tsurumeso&apos;s vocal-remover, files of versions 5 and 6 are.</source>
+        <translation>{name} gehört zu keinem hier bekannten Netz; von tsurumesos vocal-remover sind es die Dateien der Versionen 5 und 6.</translation>
+    </message>
+    <message>
+        <source>{name} is too large to be a checkpoint.</source>
+        <translation>{name} ist zu groß für einen Checkpoint.</translation>
+    </message>
+    <message>
+        <source>{what} needs {needed} for temporary files, but only {free} are free in “{folder}”.</source>
+        <translation>{what} braucht {needed} für temporäre Dateien, aber in „{folder}“ sind nur {free} frei.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be read: {reason}.</source>
+        <translation>„{name}“ kann nicht gelesen werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be written: the disk is full.</source>
+        <translation>„{name}“ konnte nicht geschrieben werden: Der Datenträger ist voll.</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be written: the folder “{folder}” does not exist.</source>
+        <translation>„{name}“ konnte nicht geschrieben werden: Den Ordner „{folder}“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be written: the folder “{folder}” is read-only.</source>
+        <translation>„{name}“ konnte nicht geschrieben werden: Der Ordner „{folder}“ ist schreibgeschützt.</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be written: the name is too long for this disk.</source>
+        <translation>„{name}“ konnte nicht geschrieben werden: Der Name ist zu lang für diesen Datenträger.</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be written: {reason}.</source>
+        <translation>„{name}“ konnte nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be written: “{folder}” is not a folder.</source>
+        <translation>„{name}“ konnte nicht geschrieben werden: „{folder}“ ist kein Ordner.</translation>
+    </message>
+    <message>
+        <source>“{name}” does not exist.</source>
+        <translation>„{name}“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>“{name}” exists already and was not overwritten.</source>
+        <translation>„{name}“ gibt es schon und wurde nicht überschrieben.</translation>
+    </message>
+    <message>
+        <source>“{name}” has a sample rate of {rate:,} Hz; songs from {lowest:,} to {highest:,} Hz can be separated.</source>
+        <translation>„{name}“ hat eine Abtastrate von {rate:,} Hz; getrennt werden können Songs von {lowest:,} bis {highest:,} Hz.</translation>
+    </message>
+    <message>
+        <source>“{name}” is a device or a pipe, not a song.</source>
+        <translation>„{name}“ ist ein Gerät oder eine Pipe, kein Song.</translation>
+    </message>
+    <message>
+        <source>“{name}” is a folder and cannot be replaced by a file.</source>
+        <translation>„{name}“ ist ein Ordner und kann nicht durch eine Datei ersetzt werden.</translation>
+    </message>
+    <message>
+        <source>“{name}” is a folder, not a song.</source>
+        <translation>„{name}“ ist ein Ordner, kein Song.</translation>
+    </message>
+    <message>
+        <source>“{name}” is empty.</source>
+        <translation>„{name}“ ist leer.</translation>
+    </message>
+    <message>
+        <source>“{name}” is no sidecar of this program, or it is damaged: {reason}.</source>
+        <translation>„{name}“ ist keine Begleitdatei dieses Programms oder beschädigt: {reason}.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not the song of the sidecar: its decoded samples differ.</source>
+        <translation>„{name}“ ist nicht der Song der Begleitdatei: Die dekodierten Samples sind andere.</translation>
+    </message>
+    <message>
+        <source>“{name}” is the song itself and was not overwritten.</source>
+        <translation>„{name}“ ist der Song selbst und wurde nicht überschrieben.</translation>
+    </message>
+    <message>
+        <source>“{name}” lies neither beside the sidecar nor in the folder above or here; name it with --song.</source>
+        <translation>„{name}“ liegt weder neben der Begleitdatei noch im Ordner darüber oder hier; mit --song angeben.</translation>
+    </message>
+    <message>
+        <source>“{name}” may not be read by this user.</source>
+        <translation>„{name}“ darf von diesem Benutzer nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>“{name}” would hold no sound.</source>
+        <translation>„{name}“ würde keinen Ton enthalten.</translation>
+    </message>
+    <message>
+        <source>“{name}” {reason}.</source>
+        <translation>„{name}“ {reason}.</translation>
     </message>
 </context>
 <context>
@@ -478,6 +914,22 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
         <translation>Bittiefe</translation>
     </message>
     <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Small files</source>
+        <translation>Kleine Dateien</translation>
+    </message>
+    <message>
+        <source>High quality</source>
+        <translation>Hohe Qualität</translation>
+    </message>
+    <message>
+        <source>Highest quality</source>
+        <translation>Höchste Qualität</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>Ordner</translation>
     </message>
@@ -504,6 +956,10 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
     <message>
         <source>Replace files that are there already</source>
         <translation>Vorhandene Dateien ersetzen</translation>
+    </message>
+    <message>
+        <source>Also save how they were made, to make them again</source>
+        <translation>Auch speichern, wie sie entstanden, um sie neu zu erzeugen</translation>
     </message>
     <message>
         <source>Stems</source>
@@ -663,6 +1119,37 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
     <message>
         <source>{level} LUFS</source>
         <translation>{level} LUFS</translation>
+    </message>
+</context>
+<context>
+    <name>LicencesView</name>
+    <message>
+        <source>Vocal Remover’s own code is under the MIT licence. As it is put together from the parts below, the whole may be passed on under the GNU GPL, version 3 or later.</source>
+        <translation>Der eigene Code von Vocal Remover steht unter der MIT-Lizenz. Zusammengesetzt aus den Teilen unten, darf das Ganze unter der GNU GPL, Version 3 oder neuer, weitergegeben werden.</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Teil</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Parts and their licences</source>
+        <translation>Teile und ihre Lizenzen</translation>
+    </message>
+    <message>
+        <source>Licence text</source>
+        <translation>Lizenztext</translation>
+    </message>
+    <message>
+        <source>Default checkpoint and its training data</source>
+        <translation>Standard-Checkpoint und seine Trainingsdaten</translation>
     </message>
 </context>
 <context>
@@ -920,13 +1407,6 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
     </message>
 </context>
 <context>
-    <name>QueueModel</name>
-    <message>
-        <source>No songs were found there.</source>
-        <translation>Dort wurden keine Songs gefunden.</translation>
-    </message>
-</context>
-<context>
     <name>QueuePanel</name>
     <message>
         <source>Queue</source>
@@ -986,11 +1466,14 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
     </message>
 </context>
 <context>
-    <name>Session</name>
+    <name>ReportCommands</name>
     <message>
-        <source>No songs were found there.</source>
-        <translation>Dort wurden keine Songs gefunden.</translation>
+        <source>The report is on the clipboard; it names no folders.</source>
+        <translation>Der Bericht ist in der Zwischenablage; er nennt keine Ordner.</translation>
     </message>
+</context>
+<context>
+    <name>Session</name>
     <message>
         <source>It was kept from an earlier time.</source>
         <translation>Das Ergebnis war noch aufbewahrt.</translation>
@@ -1009,6 +1492,13 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
     <message>
         <source>in development</source>
         <translation>in Entwicklung</translation>
+    </message>
+</context>
+<context>
+    <name>SongSearch</name>
+    <message>
+        <source>No songs were found there.</source>
+        <translation>Dort wurden keine Songs gefunden.</translation>
     </message>
 </context>
 <context>
@@ -1054,6 +1544,10 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
         <translation>Nachher · {stem}</translation>
     </message>
     <message>
+        <source>After · {stem}, mixed</source>
+        <translation>Nachher · {stem}, gemischt</translation>
+    </message>
+    <message>
         <source>Difference · {stem}</source>
         <translation>Differenz · {stem}</translation>
     </message>
@@ -1069,6 +1563,10 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
         <translation>Dieser Teil ist noch nicht getrennt: Zu hören ist die Mischung.</translation>
     </message>
     <message>
+        <source>Looking for songs…</source>
+        <translation>Songs werden gesucht…</translation>
+    </message>
+    <message>
         <source>Stopping…</source>
         <translation>Wird angehalten…</translation>
     </message>
@@ -1079,6 +1577,10 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
     <message>
         <source>Saving… {percent} %</source>
         <translation>Wird gespeichert… {percent} %</translation>
+    </message>
+    <message>
+        <source>Separating the region again… {percent} %</source>
+        <translation>Bereich wird neu getrennt… {percent} %</translation>
     </message>
     <message>
         <source>Getting ready to separate…</source>
@@ -1103,6 +1605,10 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
     <message>
         <source>Ready to separate.</source>
         <translation>Bereit zum Trennen.</translation>
+    </message>
+    <message>
+        <source>Songs that wait in the queue from last time: {count}  (Q)</source>
+        <translation>Vom letzten Mal warten Songs in der Warteschlange: {count}  (Q)</translation>
     </message>
     <message>
         <source>a few seconds left</source>
@@ -1137,6 +1643,10 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
         <translation>True Peak +{level:.1f} dBTP: Bei der Wiedergabe kann es zwischen den Samples übersteuern.</translation>
     </message>
     <message>
+        <source>{format} does not hold {rate} Hz: saved at {saved} Hz.</source>
+        <translation>{format} kennt keine {rate} Hz: mit {saved} Hz gespeichert.</translation>
+    </message>
+    <message>
         <source>Null test passed: the stems sum to the song and the voice that was given back.</source>
         <translation>Nulltest bestanden: Die Stems ergeben zusammen den Song und den zurückgegebenen Gesang.</translation>
     </message>
@@ -1147,6 +1657,18 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
     <message>
         <source>Null test failed: the stems miss the song by {level:.0f} dBFS.</source>
         <translation>Nulltest nicht bestanden: Die Stems weichen um {level:.0f} dBFS vom Song ab.</translation>
+    </message>
+    <message>
+        <source>{format} is lossy: the stems sum to the song but for noise {level} dB below.</source>
+        <translation>{format} ist verlustbehaftet: Die Stems ergeben zusammen den Song bis auf ein Rauschen {level} dB darunter.</translation>
+    </message>
+    <message>
+        <source>It puts {delay} samples before the song, which the files say and players skip.</source>
+        <translation>Es stellt dem Song {delay} Samples voran; die Dateien vermerken das, und Player überspringen sie.</translation>
+    </message>
+    <message>
+        <source>Read back, the stems are on time to the sample.</source>
+        <translation>Zurückgelesen liegen die Stems auf das Sample genau.</translation>
     </message>
 </context>
 <context>
@@ -1165,6 +1687,135 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
     </message>
 </context>
 <context>
+    <name>TakePanel</name>
+    <message>
+        <source>Takes</source>
+        <translation>Takes</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>Select a region: drag with Shift held, or press I and O while it plays. Then separate it again in another way and keep what sounds best.</source>
+        <translation>Einen Bereich wählen: mit gedrückter Umschalttaste ziehen oder bei der Wiedergabe I und O drücken. Dann anders neu trennen und behalten, was am besten klingt.</translation>
+    </message>
+    <message>
+        <source>Takes of the region</source>
+        <translation>Takes des Bereichs</translation>
+    </message>
+    <message>
+        <source>The one that is chosen is heard and exported</source>
+        <translation>Der gewählte ist zu hören und wird exportiert</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Delete Take</source>
+        <translation>Take löschen</translation>
+    </message>
+    <message>
+        <source>First result</source>
+        <translation>Erstes Ergebnis</translation>
+    </message>
+    <message>
+        <source>No region is selected</source>
+        <translation>Kein Bereich gewählt</translation>
+    </message>
+    <message>
+        <source>Rename Take</source>
+        <translation>Take umbenennen</translation>
+    </message>
+    <message>
+        <source>Name of the take</source>
+        <translation>Name des Takes</translation>
+    </message>
+</context>
+<context>
+    <name>TakeSettingsForm</name>
+    <message>
+        <source>Checkpoint</source>
+        <translation>Checkpoint</translation>
+    </message>
+    <message>
+        <source>The network that separates the region</source>
+        <translation>Das Netz, das den Bereich trennt</translation>
+    </message>
+    <message>
+        <source>The song&apos;s own</source>
+        <translation>Der des Songs</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Datei wählen…</translation>
+    </message>
+    <message>
+        <source>At three pitches</source>
+        <translation>In drei Tonhöhen</translation>
+    </message>
+    <message>
+        <source>The mean of three passes; usually better, and three times as slow</source>
+        <translation>Das Mittel aus drei Durchgängen; meist besser, und dreimal so langsam</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>More takes doubtful sounds out with the voice, less leaves them; what is certain stays as it is</source>
+        <translation>Mehr nimmt Zweifelhaftes mit dem Gesang heraus, weniger lässt es; was sicher ist, bleibt</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>Choose a checkpoint</source>
+        <translation>Checkpoint wählen</translation>
+    </message>
+    <message>
+        <source>Checkpoints (*.safetensors *.pth);;All files (*)</source>
+        <translation>Checkpoints (*.safetensors *.pth);;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
+    <name>Takes</name>
+    <message>
+        <source>Run Region Again</source>
+        <translation>Bereich neu trennen</translation>
+    </message>
+    <message>
+        <source>Choose Take</source>
+        <translation>Take wählen</translation>
+    </message>
+    <message>
+        <source>Rename Take</source>
+        <translation>Take umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete Take</source>
+        <translation>Take löschen</translation>
+    </message>
+    <message>
+        <source>Take {number}</source>
+        <translation>Take {number}</translation>
+    </message>
+    <message>
+        <source>three pitches</source>
+        <translation>drei Tonhöhen</translation>
+    </message>
+    <message>
+        <source>strength {percent} %</source>
+        <translation>Stärke {percent} %</translation>
+    </message>
+    <message>
+        <source>as the first result</source>
+        <translation>wie das erste Ergebnis</translation>
+    </message>
+</context>
+<context>
     <name>Transport</name>
     <message>
         <source>Position</source>
@@ -1177,6 +1828,17 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
     <message>
         <source>Volume  (Up, Down)</source>
         <translation>Lautstärke  (Hoch, Herunter)</translation>
+    </message>
+</context>
+<context>
+    <name>Unfinished</name>
+    <message>
+        <source>“{song}” was not finished last time. It waits in the queue (Q), or open it: it goes on where it was.</source>
+        <translation>„{song}“ wurde letztes Mal nicht fertig. Er wartet in der Warteschlange (Q) und macht beim Öffnen dort weiter, wo er war.</translation>
+    </message>
+    <message>
+        <source>Songs that were not finished last time: {count}. They wait in the queue (Q), or open them: they go on where they were.</source>
+        <translation>Letztes Mal nicht fertig gewordene Songs: {count}. Sie warten in der Warteschlange (Q) und machen beim Öffnen dort weiter, wo sie waren.</translation>
     </message>
 </context>
 <context>

@@ -20,6 +20,10 @@
         <translation>クレジット</translation>
     </message>
     <message>
+        <source>Licences</source>
+        <translation>ライセンス</translation>
+    </message>
+    <message>
         <source>The separation follows &lt;b&gt;carperbr’s frame transformer&lt;/b&gt;, a variation of &lt;b&gt;tsurumeso’s vocal-remover&lt;/b&gt;, inspired by &lt;b&gt;MMDenseLSTM&lt;/b&gt; (Takahashi et al.). Thank you.</source>
         <translation>分離の仕組みは &lt;b&gt;carperbr 氏の frame transformer&lt;/b&gt; に基づいています。これは &lt;b&gt;MMDenseLSTM&lt;/b&gt;(Takahashi ら)に着想を得た &lt;b&gt;tsurumeso 氏の vocal-remover&lt;/b&gt; の派生です。ありがとうございます。</translation>
     </message>
@@ -75,6 +79,10 @@
         <translation>保存された分離結果…</translation>
     </message>
     <message>
+        <source>Checkpoints…</source>
+        <translation>チェックポイント…</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>終了</translation>
     </message>
@@ -125,6 +133,18 @@
     <message>
         <source>Loop Ends Here</source>
         <translation>ここまでループ</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>テイク</translation>
+    </message>
+    <message>
+        <source>Run Region Again</source>
+        <translation>範囲を再分離</translation>
+    </message>
+    <message>
+        <source>Next Take</source>
+        <translation>次のテイク</translation>
     </message>
     <message>
         <source>Match Loudness</source>
@@ -201,6 +221,10 @@
     <message>
         <source>Details…</source>
         <translation>詳細…</translation>
+    </message>
+    <message>
+        <source>Copy Report</source>
+        <translation>レポートをコピー</translation>
     </message>
     <message>
         <source>Dismiss Message</source>
@@ -289,6 +313,10 @@
         <translation>結果チェック: {flaws}</translation>
     </message>
     <message>
+        <source>{stem}: {samples} samples late.</source>
+        <translation>{stem}: {samples} サンプル遅れています。</translation>
+    </message>
+    <message>
         <source>{stem}: wrong length, by {samples} samples.</source>
         <translation>{stem}: 長さが {samples} サンプル違います。</translation>
     </message>
@@ -318,6 +346,91 @@
     </message>
 </context>
 <context>
+    <name>CheckpointCommands</name>
+    <message>
+        <source>The checkpoint is being looked at…</source>
+        <translation>チェックポイントを確認中…</translation>
+    </message>
+    <message>
+        <source>“{name}” separates songs from now on; Song &gt; Checkpoints changes that.</source>
+        <translation>今後は「{name}」で曲を分離します。「曲」&gt;「チェックポイント」で変更できます。</translation>
+    </message>
+</context>
+<context>
+    <name>CheckpointDialog</name>
+    <message>
+        <source>Checkpoints</source>
+        <translation>チェックポイント</translation>
+    </message>
+    <message>
+        <source>What the checkpoint is</source>
+        <translation>チェックポイントの説明</translation>
+    </message>
+    <message>
+        <source>How several are combined</source>
+        <translation>複数の組み合わせ方</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>読み込み…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>削除</translation>
+    </message>
+    <message>
+        <source>Compare by Ear</source>
+        <translation>聴き比べる</translation>
+    </message>
+    <message>
+        <source>Separate the selected region with them, then tell A, B and X apart</source>
+        <translation>選択した範囲をそれぞれで分離し、A、B、X を聴き分けます</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Several together:</source>
+        <translation>複数をまとめて:</translation>
+    </message>
+    <message>
+        <source>{name}  (in use)</source>
+        <translation>{name}  (使用中)</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>Import checkpoints</source>
+        <translation>チェックポイントを読み込む</translation>
+    </message>
+    <message>
+        <source>Checkpoints (*.safetensors *.pth);;All files (*)</source>
+        <translation>チェックポイント (*.safetensors *.pth);;すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>Delete “{name}” from this computer?</source>
+        <translation>「{name}」をこのコンピューターから削除しますか?</translation>
+    </message>
+    <message>
+        <source>Delete Checkpoint</source>
+        <translation>チェックポイントの削除</translation>
+    </message>
+    <message>
+        <source>“{name}” was imported.</source>
+        <translation>「{name}」を読み込みました。</translation>
+    </message>
+</context>
+<context>
+    <name>CheckpointImport</name>
+    <message>
+        <source>There is not enough memory for this.</source>
+        <translation>メモリが足りません。</translation>
+    </message>
+</context>
+<context>
     <name>CompareCommands</name>
     <message>
         <source>Mixture and instrumental</source>
@@ -326,6 +439,14 @@
     <message>
         <source>Instrumental with and without the voice of the mixer</source>
         <translation>ミキサーのボーカルを含むインストと含まないインスト</translation>
+    </message>
+    <message>
+        <source>First result</source>
+        <translation>最初の結果</translation>
+    </message>
+    <message>
+        <source>{first} and {second}</source>
+        <translation>{first} と {second}</translation>
     </message>
 </context>
 <context>
@@ -348,6 +469,18 @@
     <message>
         <source>Copy</source>
         <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Copy Report</source>
+        <translation>レポートをコピー</translation>
+    </message>
+    <message>
+        <source>Versions, devices, settings and this log, without any folders</source>
+        <translation>バージョン、デバイス、設定とこのログ(フォルダー名は含みません)</translation>
+    </message>
+    <message>
+        <source>Report Copied</source>
+        <translation>レポートをコピーしました</translation>
     </message>
 </context>
 <context>
@@ -407,6 +540,309 @@
 Everything happens on this computer; nothing is uploaded.</source>
         <translation>WAV · FLAC · MP3 · M4A · OGG · Opus · AIFF · あらゆる動画の音声
 すべてこのコンピューター上で処理され、何もアップロードされません。</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>A region can be {minutes} minutes long at most.</source>
+        <translation>範囲の長さは最大 {minutes} 分です。</translation>
+    </message>
+    <message>
+        <source>A region was separated with another checkpoint (sha256 {sha256}…); name its file with --checkpoint too.</source>
+        <translation>別のチェックポイント (sha256 {sha256}…) で分離された範囲があります。そのファイルも --checkpoint で指定してください。</translation>
+    </message>
+    <message>
+        <source>A saved stem has {found:,} samples, not {length:,}.</source>
+        <translation>保存されたステムは {length:,} サンプルではなく {found:,} サンプルです。</translation>
+    </message>
+    <message>
+        <source>An ensemble has at most {most} networks.</source>
+        <translation>アンサンブルのネットワークは最大 {most} 個です。</translation>
+    </message>
+    <message>
+        <source>Checkpoints for {rates} cannot be combined.</source>
+        <translation>{rates} 用のチェックポイントは組み合わせられません。</translation>
+    </message>
+    <message>
+        <source>Names cannot hold {{{field}}}; the fields are {{song}}, {{title}}, {{artist}} and {{stem}}.</source>
+        <translation>名前に {{{field}}} は使えません。使えるのは {{song}}、{{title}}、{{artist}}、{{stem}} です。</translation>
+    </message>
+    <message>
+        <source>No architecture is called {name}.</source>
+        <translation>{name} というアーキテクチャはありません。</translation>
+    </message>
+    <message>
+        <source>The checkpoint that comes with the program stays.</source>
+        <translation>付属のチェックポイントは削除できません。</translation>
+    </message>
+    <message>
+        <source>The checkpoint {name} cannot be read: {reason}.</source>
+        <translation>チェックポイント {name} を読み取れません: {reason}。</translation>
+    </message>
+    <message>
+        <source>The checkpoint {name} is damaged.</source>
+        <translation>チェックポイント {name} は破損しています。</translation>
+    </message>
+    <message>
+        <source>The checkpoint {name} is damaged: its weights were changed.</source>
+        <translation>チェックポイント {name} は破損しています: 重みが変更されています。</translation>
+    </message>
+    <message>
+        <source>The checkpoint&apos;s bands cannot be divided by their strides.</source>
+        <translation>チェックポイントの帯域がストライドで割り切れません。</translation>
+    </message>
+    <message>
+        <source>The checkpoint&apos;s bands do not cover its spectrum.</source>
+        <translation>チェックポイントの帯域がスペクトル全体を覆っていません。</translation>
+    </message>
+    <message>
+        <source>The checkpoint&apos;s config asks for an impossible network.</source>
+        <translation>チェックポイントの設定では、ありえないネットワークになります。</translation>
+    </message>
+    <message>
+        <source>The checkpoint&apos;s config cannot be read.</source>
+        <translation>チェックポイントの設定を読み取れません。</translation>
+    </message>
+    <message>
+        <source>The checkpoint&apos;s config has lists of different lengths.</source>
+        <translation>チェックポイントの設定のリストの長さが一致しません。</translation>
+    </message>
+    <message>
+        <source>The checkpoint&apos;s positions cannot be halved that often.</source>
+        <translation>チェックポイントの位置の数をその回数だけ半分にできません。</translation>
+    </message>
+    <message>
+        <source>The disk is full: the folder for temporary files “{folder}” takes no more.</source>
+        <translation>ディスクがいっぱいです。一時ファイル用のフォルダー「{folder}」に書き込めません。</translation>
+    </message>
+    <message>
+        <source>The folder for temporary files “{folder}” cannot be used: {reason}.</source>
+        <translation>一時ファイル用のフォルダー「{folder}」を使用できません: {reason}。</translation>
+    </message>
+    <message>
+        <source>The folder “{folder}” may not be read.</source>
+        <translation>フォルダー「{folder}」を読み取る権限がありません。</translation>
+    </message>
+    <message>
+        <source>The names need {stem}, since more than one stem is saved.</source>
+        <translation>複数のステムを保存するため、名前に {stem} が必要です。</translation>
+    </message>
+    <message>
+        <source>The names of the files are empty.</source>
+        <translation>ファイル名が空です。</translation>
+    </message>
+    <message>
+        <source>The names of the files are too long.</source>
+        <translation>ファイル名が長すぎます。</translation>
+    </message>
+    <message>
+        <source>The region is too short to be separated again.</source>
+        <translation>範囲が短すぎて再分離できません。</translation>
+    </message>
+    <message>
+        <source>The sidecar names a region beyond the song&apos;s end.</source>
+        <translation>サイドカーに曲の終わりより後の範囲が記されています。</translation>
+    </message>
+    <message>
+        <source>The sidecar names no known way to combine checkpoints.</source>
+        <translation>サイドカーに記されたチェックポイントの組み合わせ方は不明です。</translation>
+    </message>
+    <message>
+        <source>The stems were made with the checkpoint “{name}” (sha256 {sha256}…), which this is not; name its file with --checkpoint.</source>
+        <translation>ステムはチェックポイント「{name}」(sha256 {sha256}…) で作られましたが、これは別のものです。そのファイルを --checkpoint で指定してください。</translation>
+    </message>
+    <message>
+        <source>The weights in the checkpoint do not fit its own config.</source>
+        <translation>チェックポイントの重みが自身の設定に合いません。</translation>
+    </message>
+    <message>
+        <source>There is no Apple GPU here that torch can use.</source>
+        <translation>torch で使える Apple の GPU がありません。</translation>
+    </message>
+    <message>
+        <source>There is no checkpoint at {path}.</source>
+        <translation>{path} にチェックポイントがありません。</translation>
+    </message>
+    <message>
+        <source>There is no device called {name}; use auto, cpu, mps or cuda:N.</source>
+        <translation>{name} というデバイスはありません。auto、cpu、mps、cuda:N のいずれかを使ってください。</translation>
+    </message>
+    <message>
+        <source>There is no {name}: the graphics cards here end at cuda:{last}.</source>
+        <translation>{name} はありません。ここのグラフィックカードは cuda:{last} までです。</translation>
+    </message>
+    <message>
+        <source>is damaged</source>
+        <translation>は破損しています</translation>
+    </message>
+    <message>
+        <source>is damaged and ends early</source>
+        <translation>は破損しており、途中で終わっています</translation>
+    </message>
+    <message>
+        <source>is damaged: it goes on without end</source>
+        <translation>は破損しています: 終わりがありません</translation>
+    </message>
+    <message>
+        <source>is no audio or video that can be read, or it is damaged</source>
+        <translation>は読み取れる音声や動画ではないか、破損しています</translation>
+    </message>
+    <message>
+        <source>was changed while it was read</source>
+        <translation>は読み取り中に変更されました</translation>
+    </message>
+    <message>
+        <source>{format} cannot hold {channels} channels at {rate} Hz.</source>
+        <translation>{format} は {rate} Hz で {channels} チャンネルを格納できません。</translation>
+    </message>
+    <message>
+        <source>{format} cannot hold {channels} channels, only {counts}; use {other} for this.</source>
+        <translation>{format} は {channels} チャンネルを格納できず、{counts} のみです。代わりに {other} を使ってください。</translation>
+    </message>
+    <message>
+        <source>{format} holds 16 or 24 bits, not 32-bit float; use WAV for that.</source>
+        <translation>{format} は 16 または 24 ビットで、32 ビット浮動小数点には対応していません。WAV を使ってください。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be deleted: {reason}.</source>
+        <translation>{name} を削除できません: {reason}。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: no process can be started.</source>
+        <translation>{name} を読み取れません: プロセスを開始できません。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be stored in {folder}: {reason}.</source>
+        <translation>{name} を {folder} に保存できません: {reason}。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be used: {reason}.</source>
+        <translation>{name} を使用できません: {reason}。</translation>
+    </message>
+    <message>
+        <source>{name} combines its networks by {combination}; it cannot be part of an ensemble by {wanted}.</source>
+        <translation>{name} はネットワークを {combination} で組み合わせるため、{wanted} のアンサンブルには入れられません。</translation>
+    </message>
+    <message>
+        <source>{name} does not hold the weights of a network.</source>
+        <translation>{name} にはネットワークの重みが入っていません。</translation>
+    </message>
+    <message>
+        <source>{name} holds more than weights, and might run code: it is refused.</source>
+        <translation>{name} には重み以外のものが含まれ、コードが実行されるおそれがあるため、拒否しました。</translation>
+    </message>
+    <message>
+        <source>{name} holds several networks; one is wanted here.</source>
+        <translation>{name} には複数のネットワークが入っていますが、ここでは 1 つだけ必要です。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged: it cannot be read in any time.</source>
+        <translation>{name} は破損しています: 読み取りが終わりません。</translation>
+    </message>
+    <message>
+        <source>{name} is not a checkpoint of this program.</source>
+        <translation>{name} はこのプログラムのチェックポイントではありません。</translation>
+    </message>
+    <message>
+        <source>{name} is not a checkpoint.</source>
+        <translation>{name} はチェックポイントではありません。</translation>
+    </message>
+    <message>
+        <source>{name} is of no network that is known here; of tsurumeso&apos;s vocal-remover, files of versions 5 and 6 are.</source>
+        <translation>{name} は対応していないネットワークです。tsurumeso 氏の vocal-remover はバージョン 5 と 6 のファイルに対応しています。</translation>
+    </message>
+    <message>
+        <source>{name} is too large to be a checkpoint.</source>
+        <translation>{name} はチェックポイントとしては大きすぎます。</translation>
+    </message>
+    <message>
+        <source>{what} needs {needed} for temporary files, but only {free} are free in “{folder}”.</source>
+        <translation>{what} には一時ファイル用に {needed} が必要ですが、「{folder}」の空きは {free} しかありません。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be read: {reason}.</source>
+        <translation>「{name}」を読み取れません: {reason}。</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be written: the disk is full.</source>
+        <translation>「{name}」を書き込めませんでした: ディスクがいっぱいです。</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be written: the folder “{folder}” does not exist.</source>
+        <translation>「{name}」を書き込めませんでした: フォルダー「{folder}」は存在しません。</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be written: the folder “{folder}” is read-only.</source>
+        <translation>「{name}」を書き込めませんでした: フォルダー「{folder}」は読み取り専用です。</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be written: the name is too long for this disk.</source>
+        <translation>「{name}」を書き込めませんでした: このディスクには名前が長すぎます。</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be written: {reason}.</source>
+        <translation>「{name}」を書き込めませんでした: {reason}。</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be written: “{folder}” is not a folder.</source>
+        <translation>「{name}」を書き込めませんでした: 「{folder}」はフォルダーではありません。</translation>
+    </message>
+    <message>
+        <source>“{name}” does not exist.</source>
+        <translation>「{name}」は存在しません。</translation>
+    </message>
+    <message>
+        <source>“{name}” exists already and was not overwritten.</source>
+        <translation>「{name}」はすでに存在するため、上書きしませんでした。</translation>
+    </message>
+    <message>
+        <source>“{name}” has a sample rate of {rate:,} Hz; songs from {lowest:,} to {highest:,} Hz can be separated.</source>
+        <translation>「{name}」のサンプルレートは {rate:,} Hz です。分離できるのは {lowest:,}~{highest:,} Hz の曲です。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a device or a pipe, not a song.</source>
+        <translation>「{name}」は曲ではなく、デバイスまたはパイプです。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a folder and cannot be replaced by a file.</source>
+        <translation>「{name}」はフォルダーなので、ファイルで置き換えられません。</translation>
+    </message>
+    <message>
+        <source>“{name}” is a folder, not a song.</source>
+        <translation>「{name}」は曲ではなくフォルダーです。</translation>
+    </message>
+    <message>
+        <source>“{name}” is empty.</source>
+        <translation>「{name}」は空です。</translation>
+    </message>
+    <message>
+        <source>“{name}” is no sidecar of this program, or it is damaged: {reason}.</source>
+        <translation>「{name}」はこのプログラムのサイドカーではないか、破損しています: {reason}。</translation>
+    </message>
+    <message>
+        <source>“{name}” is not the song of the sidecar: its decoded samples differ.</source>
+        <translation>「{name}」はサイドカーの曲ではありません: デコードしたサンプルが異なります。</translation>
+    </message>
+    <message>
+        <source>“{name}” is the song itself and was not overwritten.</source>
+        <translation>「{name}」は元の曲そのものなので、上書きしませんでした。</translation>
+    </message>
+    <message>
+        <source>“{name}” lies neither beside the sidecar nor in the folder above or here; name it with --song.</source>
+        <translation>「{name}」はサイドカーと同じ場所にも、その上のフォルダーにも、ここにもありません。--song で指定してください。</translation>
+    </message>
+    <message>
+        <source>“{name}” may not be read by this user.</source>
+        <translation>「{name}」を読み取る権限がこのユーザーにありません。</translation>
+    </message>
+    <message>
+        <source>“{name}” would hold no sound.</source>
+        <translation>「{name}」に音が入りません。</translation>
+    </message>
+    <message>
+        <source>“{name}” {reason}.</source>
+        <translation>「{name}」{reason}。</translation>
     </message>
 </context>
 <context>
@@ -478,6 +914,22 @@ Everything happens on this computer; nothing is uploaded.</source>
         <translation>ビット深度</translation>
     </message>
     <message>
+        <source>Quality</source>
+        <translation>品質</translation>
+    </message>
+    <message>
+        <source>Small files</source>
+        <translation>小さいファイル</translation>
+    </message>
+    <message>
+        <source>High quality</source>
+        <translation>高品質</translation>
+    </message>
+    <message>
+        <source>Highest quality</source>
+        <translation>最高品質</translation>
+    </message>
+    <message>
         <source>Folder</source>
         <translation>フォルダー</translation>
     </message>
@@ -504,6 +956,10 @@ Everything happens on this computer; nothing is uploaded.</source>
     <message>
         <source>Replace files that are there already</source>
         <translation>既存のファイルを置き換える</translation>
+    </message>
+    <message>
+        <source>Also save how they were made, to make them again</source>
+        <translation>再現できるように作り方も保存する</translation>
     </message>
     <message>
         <source>Stems</source>
@@ -663,6 +1119,37 @@ Everything happens on this computer; nothing is uploaded.</source>
     <message>
         <source>{level} LUFS</source>
         <translation>{level} LUFS</translation>
+    </message>
+</context>
+<context>
+    <name>LicencesView</name>
+    <message>
+        <source>Vocal Remover’s own code is under the MIT licence. As it is put together from the parts below, the whole may be passed on under the GNU GPL, version 3 or later.</source>
+        <translation>Vocal Remover 自体のコードは MIT ライセンスです。下の部品と組み合わせた全体は、GNU GPL バージョン 3 以降の条件で再配布できます。</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部品</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>ライセンス</translation>
+    </message>
+    <message>
+        <source>Parts and their licences</source>
+        <translation>部品とそのライセンス</translation>
+    </message>
+    <message>
+        <source>Licence text</source>
+        <translation>ライセンス本文</translation>
+    </message>
+    <message>
+        <source>Default checkpoint and its training data</source>
+        <translation>標準チェックポイントと学習データ</translation>
     </message>
 </context>
 <context>
@@ -920,13 +1407,6 @@ Everything happens on this computer; nothing is uploaded.</source>
     </message>
 </context>
 <context>
-    <name>QueueModel</name>
-    <message>
-        <source>No songs were found there.</source>
-        <translation>そこに曲は見つかりませんでした。</translation>
-    </message>
-</context>
-<context>
     <name>QueuePanel</name>
     <message>
         <source>Queue</source>
@@ -986,11 +1466,14 @@ Everything happens on this computer; nothing is uploaded.</source>
     </message>
 </context>
 <context>
-    <name>Session</name>
+    <name>ReportCommands</name>
     <message>
-        <source>No songs were found there.</source>
-        <translation>そこに曲は見つかりませんでした。</translation>
+        <source>The report is on the clipboard; it names no folders.</source>
+        <translation>レポートをクリップボードにコピーしました。フォルダー名は含まれません。</translation>
     </message>
+</context>
+<context>
+    <name>Session</name>
     <message>
         <source>It was kept from an earlier time.</source>
         <translation>以前の分離結果を使いました。</translation>
@@ -1009,6 +1492,13 @@ Everything happens on this computer; nothing is uploaded.</source>
     <message>
         <source>in development</source>
         <translation>開発版</translation>
+    </message>
+</context>
+<context>
+    <name>SongSearch</name>
+    <message>
+        <source>No songs were found there.</source>
+        <translation>曲が見つかりませんでした。</translation>
     </message>
 </context>
 <context>
@@ -1054,6 +1544,10 @@ Everything happens on this computer; nothing is uploaded.</source>
         <translation>処理後 · {stem}</translation>
     </message>
     <message>
+        <source>After · {stem}, mixed</source>
+        <translation>処理後 · {stem}(ミックス済み)</translation>
+    </message>
+    <message>
         <source>Difference · {stem}</source>
         <translation>差分 · {stem}</translation>
     </message>
@@ -1069,6 +1563,10 @@ Everything happens on this computer; nothing is uploaded.</source>
         <translation>この部分はまだ分離されていません。ミックスを再生しています。</translation>
     </message>
     <message>
+        <source>Looking for songs…</source>
+        <translation>曲を検索中…</translation>
+    </message>
+    <message>
         <source>Stopping…</source>
         <translation>停止中…</translation>
     </message>
@@ -1079,6 +1577,10 @@ Everything happens on this computer; nothing is uploaded.</source>
     <message>
         <source>Saving… {percent} %</source>
         <translation>保存中… {percent} %</translation>
+    </message>
+    <message>
+        <source>Separating the region again… {percent} %</source>
+        <translation>範囲を再分離中… {percent} %</translation>
     </message>
     <message>
         <source>Getting ready to separate…</source>
@@ -1103,6 +1605,10 @@ Everything happens on this computer; nothing is uploaded.</source>
     <message>
         <source>Ready to separate.</source>
         <translation>分離できます。</translation>
+    </message>
+    <message>
+        <source>Songs that wait in the queue from last time: {count}  (Q)</source>
+        <translation>前回からキューで待機中の曲: {count}  (Q)</translation>
     </message>
     <message>
         <source>a few seconds left</source>
@@ -1137,6 +1643,10 @@ Everything happens on this computer; nothing is uploaded.</source>
         <translation>トゥルーピーク +{level:.1f} dBTP: 再生時にサンプル間でクリップすることがあります。</translation>
     </message>
     <message>
+        <source>{format} does not hold {rate} Hz: saved at {saved} Hz.</source>
+        <translation>{format} は {rate} Hz に対応していないため、{saved} Hz で保存しました。</translation>
+    </message>
+    <message>
         <source>Null test passed: the stems sum to the song and the voice that was given back.</source>
         <translation>ヌルテスト合格: ステムの合計は、元の曲に戻したボーカルを足したものと一致します。</translation>
     </message>
@@ -1147,6 +1657,18 @@ Everything happens on this computer; nothing is uploaded.</source>
     <message>
         <source>Null test failed: the stems miss the song by {level:.0f} dBFS.</source>
         <translation>ヌルテスト不合格: ステムの合計と元の曲に {level:.0f} dBFS の差があります。</translation>
+    </message>
+    <message>
+        <source>{format} is lossy: the stems sum to the song but for noise {level} dB below.</source>
+        <translation>{format} は非可逆です。ステムの合計は、{level} dB 下のノイズを除いて元の曲と一致します。</translation>
+    </message>
+    <message>
+        <source>It puts {delay} samples before the song, which the files say and players skip.</source>
+        <translation>曲の前に {delay} サンプルが追加されます。ファイルに記録され、プレーヤーはこれを読み飛ばします。</translation>
+    </message>
+    <message>
+        <source>Read back, the stems are on time to the sample.</source>
+        <translation>読み戻したステムはサンプル単位で正確な位置にあります。</translation>
     </message>
 </context>
 <context>
@@ -1165,6 +1687,135 @@ Everything happens on this computer; nothing is uploaded.</source>
     </message>
 </context>
 <context>
+    <name>TakePanel</name>
+    <message>
+        <source>Takes</source>
+        <translation>テイク</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>範囲</translation>
+    </message>
+    <message>
+        <source>Select a region: drag with Shift held, or press I and O while it plays. Then separate it again in another way and keep what sounds best.</source>
+        <translation>範囲を選択します: Shift を押しながらドラッグするか、再生中に I と O を押します。そのあと別の方法で再分離し、最も良いものを残します。</translation>
+    </message>
+    <message>
+        <source>Takes of the region</source>
+        <translation>この範囲のテイク</translation>
+    </message>
+    <message>
+        <source>The one that is chosen is heard and exported</source>
+        <translation>選択したテイクが再生され、書き出されます</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>名前を変更…</translation>
+    </message>
+    <message>
+        <source>Delete Take</source>
+        <translation>テイクを削除</translation>
+    </message>
+    <message>
+        <source>First result</source>
+        <translation>最初の結果</translation>
+    </message>
+    <message>
+        <source>No region is selected</source>
+        <translation>範囲が選択されていません</translation>
+    </message>
+    <message>
+        <source>Rename Take</source>
+        <translation>テイクの名前を変更</translation>
+    </message>
+    <message>
+        <source>Name of the take</source>
+        <translation>テイクの名前</translation>
+    </message>
+</context>
+<context>
+    <name>TakeSettingsForm</name>
+    <message>
+        <source>Checkpoint</source>
+        <translation>チェックポイント</translation>
+    </message>
+    <message>
+        <source>The network that separates the region</source>
+        <translation>範囲を分離するネットワーク</translation>
+    </message>
+    <message>
+        <source>The song&apos;s own</source>
+        <translation>曲と同じもの</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>ファイルを選択…</translation>
+    </message>
+    <message>
+        <source>At three pitches</source>
+        <translation>3 つのピッチで</translation>
+    </message>
+    <message>
+        <source>The mean of three passes; usually better, and three times as slow</source>
+        <translation>3 回の分離の平均です。たいてい良くなりますが、時間は 3 倍かかります</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>強さ</translation>
+    </message>
+    <message>
+        <source>More takes doubtful sounds out with the voice, less leaves them; what is certain stays as it is</source>
+        <translation>強くすると紛らわしい音もボーカルと一緒に除き、弱くすると残します。確かな部分は変わりません</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>Choose a checkpoint</source>
+        <translation>チェックポイントを選択</translation>
+    </message>
+    <message>
+        <source>Checkpoints (*.safetensors *.pth);;All files (*)</source>
+        <translation>チェックポイント (*.safetensors *.pth);;すべてのファイル (*)</translation>
+    </message>
+</context>
+<context>
+    <name>Takes</name>
+    <message>
+        <source>Run Region Again</source>
+        <translation>範囲を再分離</translation>
+    </message>
+    <message>
+        <source>Choose Take</source>
+        <translation>テイクの選択</translation>
+    </message>
+    <message>
+        <source>Rename Take</source>
+        <translation>テイクの名前を変更</translation>
+    </message>
+    <message>
+        <source>Delete Take</source>
+        <translation>テイクを削除</translation>
+    </message>
+    <message>
+        <source>Take {number}</source>
+        <translation>テイク {number}</translation>
+    </message>
+    <message>
+        <source>three pitches</source>
+        <translation>3 つのピッチ</translation>
+    </message>
+    <message>
+        <source>strength {percent} %</source>
+        <translation>強さ {percent} %</translation>
+    </message>
+    <message>
+        <source>as the first result</source>
+        <translation>最初の結果と同じ設定</translation>
+    </message>
+</context>
+<context>
     <name>Transport</name>
     <message>
         <source>Position</source>
@@ -1177,6 +1828,17 @@ Everything happens on this computer; nothing is uploaded.</source>
     <message>
         <source>Volume  (Up, Down)</source>
         <translation>音量  (↑, ↓)</translation>
+    </message>
+</context>
+<context>
+    <name>Unfinished</name>
+    <message>
+        <source>“{song}” was not finished last time. It waits in the queue (Q), or open it: it goes on where it was.</source>
+        <translation>「{song}」は前回終わりませんでした。キューで待機中です (Q)。開くと続きから再開します。</translation>
+    </message>
+    <message>
+        <source>Songs that were not finished last time: {count}. They wait in the queue (Q), or open them: they go on where they were.</source>
+        <translation>前回終わらなかった曲: {count}。キューで待機中です (Q)。開くと続きから再開します。</translation>
     </message>
 </context>
 <context>
