@@ -66,7 +66,7 @@ class Queue(QObject):
 
     def offer(self, songs: Iterable[Path]) -> None:
         """Let songs wait that are of an earlier time, until the listener starts something."""
-        self._songs.add(songs)
+        self._songs.add(songs, row=None)
         self.restored = not self.running
         self._tell()
 

@@ -11,7 +11,7 @@ from core.decoding import UNREADABLE, Damaged, Description, Reader, readers_for
 from core.errors import Cancelled, InputError
 from core.naming import shown_name
 from core.samples import Samples
-from core.scratch import new_scratch
+from core.scratch import check_room, new_scratch
 from core.songs import AUDIO_SUFFIXES, find_songs
 from core.tags import read_tags
 
@@ -25,6 +25,7 @@ __all__ = [
     "spool_audio",
 ]
 
+_SMALLEST_CODING = 50  # bytes for a second: silence in FLAC or Opus
 LOWEST_RATE, HIGHEST_RATE = 8_000, 192_000  # Hz
 LOUDEST = 1e6  # of full scale; beyond it, float32 overflows in the middle of a separation
 
@@ -123,7 +124,8 @@ def spool_audio(
 
     Raises:
         InputError: nothing can be decoded; the sentence names the file and says why.
-        OutputError: there is no room for the temporary file.
+        OutputError: there is no room for the temporary files that separating it takes; said before
+            anything is decoded where the file tells how long it is.
         Cancelled: asked for.
     """
     _check_file(path)
@@ -136,6 +138,7 @@ def spool_audio(
             reason = _plainer(reason, error)
             continue
         _check_rate(path, description.rate)
+        check_room(_room_for(path, description), what=f"“{shown_name(path)}”")
         audio, found = _collect(reader, path, description, progress, cancelled)
         damage = damage or found or _shortness(description, audio)
         if longest is None or audio.length > longest.length:
@@ -179,6 +182,14 @@ def _check_rate(path: Path, rate: int) -> None:
             lowest=LOWEST_RATE,
             highest=HIGHEST_RATE,
         )
+
+
+def _room_for(path: Path, description: Description) -> int:
+    """Bytes that the song and its vocals will take on the disk, with what helps to go on."""
+    seconds = max(description.seconds, description.length / description.rate)
+    # A header may claim anything; but nothing that can be decoded is smaller than this.
+    seconds = min(seconds, path.stat().st_size / _SMALLEST_CODING)
+    return int(2.1 * 4 * description.channels * description.rate * seconds)
 
 
 def _describe(path: Path) -> Description:

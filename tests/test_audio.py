@@ -1,6 +1,7 @@
 """Songs are read at their own rate and length, and bad ones refused in one sentence."""
 
 import os
+import shutil
 from pathlib import Path
 
 import av
@@ -8,8 +9,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from core.audio import find_songs, probe, read_audio
-from core.errors import Cancelled, InputError
+from core.audio import find_songs, probe, read_audio, spool_audio
+from core.errors import Cancelled, InputError, OutputError
 from tests.songs import encode_song, noise, tones, write_song
 
 RATES = [8_000, 11_025, 22_050, 44_100, 48_000, 96_000, 192_000]
@@ -342,3 +343,25 @@ def test_links_in_a_circle_end(tmp_path: Path) -> None:
 def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="“nowhere” does not exist"):
         find_songs([tmp_path / "nowhere"])
+
+
+def test_a_song_too_long_for_the_disk_is_refused_before_it_is_decoded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    song = write_song(tmp_path / "song.wav", tones(44_100))
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr("shutil.disk_usage", lambda path: usage._replace(free=300_000))
+    with pytest.raises(OutputError) as caught:
+        spool_audio(song, progress=lambda share: pytest.fail("it was decoded"))
+    said = str(caught.value)
+    assert "“song.wav” needs 0.7 MB for temporary files, but only 0.3 MB are free in “" in said
+    monkeypatch.setattr("shutil.disk_usage", lambda path: usage._replace(free=800_000))
+    assert spool_audio(song).length == 44_100
+
+
+def test_a_header_that_claims_a_day_is_not_believed_about_the_room(tmp_path: Path) -> None:
+    song = write_song(tmp_path / "song.flac", tones(44_100))
+    head = bytearray(song.read_bytes())
+    head[22:26] = b"\xff\xff\xff\xff"  # of the number of samples in STREAMINFO
+    song.write_bytes(head)
+    assert spool_audio(song).length == 44_100
