@@ -26,6 +26,7 @@ from core.models.registry import ARCHITECTURES, architecture_called, build_netwo
 from core.models.unet import UNet, UNetConfig
 from core.separation import Separation, separate
 from core.separator import Separator
+from tests.tiny import TINY
 
 UNET = UNetConfig(sample_rate=44100, n_fft=256, hop=128, channels=(2, 4, 4), chunk=48, context=48)
 DENSE = DenseConfig(
@@ -283,3 +284,15 @@ def test_architectures_are_found_by_name() -> None:
                 assert isinstance(architecture.network(shape), Network)
     with pytest.raises(CheckpointError, match="No architecture is called wavenet"):
         architecture_called("wavenet")
+
+
+def test_no_layer_may_take_more_than_two_gigabytes() -> None:
+    for config, fields in (
+        (UNET, {"channels": [16_384], "n_fft": 8192}),
+        (MMDENSENET, {"joined": 4096}),
+        (CASCADED, {"channels": 1024, "n_fft": 16_384, "hop": 512}),
+        (TINY, {"heads": 16, "chunk": 7000, "context": 500, "hop": 512, "extracted": [0, 4]}),
+    ):
+        asked = {**json.loads(config.to_json()), **fields}
+        with pytest.raises(CheckpointError, match="impossible"):
+            type(config).from_json(json.dumps(asked))

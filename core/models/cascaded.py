@@ -71,6 +71,7 @@ class CascadedConfig(NetworkConfig):
             2 * self.offset < self.window <= 4096,
             self.window % 2**HALVINGS == 0,
         )
+        self.require_room(4 * self.channels * self.n_fft)
 
     @property
     def alignment(self) -> int:

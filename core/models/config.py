@@ -106,6 +106,9 @@ class FrameTransformerConfig(NetworkConfig):
         for level, maps in enumerate(self.extracted):
             # Rotary positions turn the features of a head in pairs.
             self.require(self.positions_at(level) * maps % (2 * self.heads) == 0)
+        layers = (size * self.positions_at(level) for level, size in enumerate(self.channels))
+        seen = self.heads * (self.chunk + 2 * self.context)  # by a frame's attention
+        self.require_room(max(*layers, self.feedforward, seen))
 
     def positions_at(self, level: int) -> int:
         """Frequency positions of a level; level 0 is the finest."""

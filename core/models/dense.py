@@ -84,6 +84,8 @@ class DenseConfig(NetworkConfig):
                 all(0 <= units <= LARGEST_SIZE and units % 2 == 0 for units in band.lstm),
                 all(1 <= size <= 16 for size in band.kernel),
             )
+            channels = (g * n for g, n in zip(band.growth, band.layers, strict=True))
+            self.require_room(max(band.features, *channels, self.joined) * band.bins)
 
     @property
     def alignment(self) -> int:

@@ -15,6 +15,7 @@ from core.errors import CheckpointError
 LARGEST_SIZE = 16384  # of a window, a layer's width or any other single number of a shape
 LONGEST_CHUNK = 2**22  # samples with their context: a minute and a half, and a bound on memory
 MOST_FRAMES = 8192  # of a chunk with its context
+MOST_NUMBERS = 2**29  # in one layer of such a chunk: 2 GiB
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +67,14 @@ class NetworkConfig:
         in float32. Otherwise a song is seen between its mirror images, at any level.
         """
         return False
+
+    def require_room(self, widest: int) -> None:
+        """Raise CheckpointError where a chunk would take an absurd amount of memory.
+
+        Args:
+            widest: numbers that the largest layer makes of a frame.
+        """
+        self.require(widest * (self.chunk + 2 * self.context) <= MOST_NUMBERS)
 
     @staticmethod
     def require(*conditions: bool) -> None:

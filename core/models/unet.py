@@ -38,6 +38,8 @@ class UNetConfig(NetworkConfig):
             all(1 <= size <= LARGEST_SIZE for size in self.channels),
             self.n_fft // 2 % 2 ** len(self.channels) == 0,
         )
+        # A level has a quarter of the numbers a channel that the one before has.
+        self.require_room(max(size * self.n_fft >> 2 * n for n, size in enumerate(self.channels)))
 
     @property
     def alignment(self) -> int:
