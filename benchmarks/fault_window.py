@@ -29,7 +29,7 @@ from core.export import ExportPlan
 from core.formats import OutputFormat
 from core.stems import Stem
 
-PATIENCE_MS = 120_000
+PATIENCE_MS = 270_000
 _ENDED = (Status.SAVED, Status.FAILED, Status.CANCELLED)
 
 
@@ -58,7 +58,7 @@ class Watcher(QObject):
             QTimer.singleShot(200, self.loop, self.loop.quit)
 
     def wait(self) -> None:
-        """Wait for the end of all songs, or for two minutes."""
+        """Wait for the end of all songs, or until patience ends."""
         QTimer.singleShot(PATIENCE_MS, self.loop, self.loop.quit)
         self.loop.exec()
 

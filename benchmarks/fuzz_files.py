@@ -163,7 +163,7 @@ def _exaggerate(data: bytearray, other: bytes, rng: np.random.Generator) -> byte
     number = int(_EXTREMES[rng.integers(len(_EXTREMES))]) % 256**width
     start = _at(data, rng)
     if width < len(data) - start:
-        data[start : start + width] = number.to_bytes(width, order)
+        data[start : start + width] = _stored(number, width, order)
     return data
 
 
@@ -176,8 +176,12 @@ def _exaggerate_a_chunk(data: bytearray, other: bytes, rng: np.random.Generator)
         extreme = int(_EXTREMES[rng.integers(len(_EXTREMES))])
         if 0 <= start <= len(data) - 4:
             order = str(rng.choice(["little", "big"]))
-            data[start : start + 4] = extreme.to_bytes(4, order)
+            data[start : start + 4] = _stored(extreme, 4, order)
     return data
+
+
+def _stored(number: int, width: int, order: str) -> bytes:
+    return number.to_bytes(width, "little" if order == "little" else "big")
 
 
 def _graft(data: bytearray, other: bytes, rng: np.random.Generator) -> bytearray:
