@@ -74,7 +74,7 @@ def test_a_song_dropped_again_is_there_without_the_network(
     moved = song.rename(tmp_path / "other name.wav")
     # What would be computed now would fail.
     window.worker._engine._separator = None
-    window.worker._engine._checkpoint.touch()
+    window.worker._engine._choice.paths[0].touch()
     phases = []
     window.session.changed.connect(lambda: phases.append(window.session.phase))
     open_and_wait(window, moved, qtbot)
