@@ -11,6 +11,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 
 from core.decoding import BLOCK, UNREADABLE, Damaged, Description
+from core.mp3_start import junk_before
 
 _SOUNDFILE_NAMES = {"WAVEX": "WAV", "WAV": "WAV", "AIFF": "AIFF", "OGG": "Ogg"}
 
@@ -151,7 +152,10 @@ class AVReader:
 def _opened(path: Path) -> InputContainer:
     try:
         # A playlist must not make this program fetch things from elsewhere.
-        return av.open(str(path), options={"protocol_whitelist": "file"})
+        options = {"protocol_whitelist": "file"}
+        if path.suffix.lower() == ".mp3" and (junk := junk_before(path)):
+            options["skip_initial_bytes"] = str(junk)
+        return av.open(str(path), options=options)
     except (av.FFmpegError, OSError, ValueError) as error:
         raise Damaged(UNREADABLE) from error
 
@@ -162,6 +166,9 @@ def _sound_track(container: InputContainer) -> AudioStream:
         raise Damaged("has no sound track" if container.streams.video else UNREADABLE)
     if not stream.rate or not stream.channels:
         raise Damaged(UNREADABLE)
+    if container.format.name == "caf" and stream.codec_context.name == "alac":
+        # Each packet tells its length, and FFmpeg would shorten the last one once more.
+        stream.codec_context.options = {"flags2": "+skip_manual"}
     return stream
 
 
