@@ -59,7 +59,8 @@ esac
 say "installed: $(du -sh --exclude=proc --exclude=dev "$root" | cut -f1) in all, $(du -sh "$base" | cut -f1) before"
 
 say doctor
-within --offline "QT_QPA_PLATFORM=offscreen $program doctor"
+within --offline "QT_QPA_PLATFORM=offscreen $program doctor" | tee "$work/doctor"
+! grep -E "library not found|cannot be|is not installed" "$work/doctor" || fail "something is missing"
 say separate
 within --offline "cd /root && $program separate 'a song.wav' -o out" || fail "it does not separate"
 [ "$(find "$root/root/out" -name '*.wav' | wc -l)" = 2 ] || fail "two stems were to be written"
