@@ -61,17 +61,14 @@ class Session(QObject):
         """What is done with the song."""
         self.info: SongInfo | None = None
         self.song: Song | None = None
-        self.stem = Stem.INSTRUMENTAL
-        """What is heard."""
-        self.shown = Stem.INSTRUMENTAL
-        """What the view below the mixture shows: the last stem that was chosen."""
+        self.stem = self.shown = Stem.INSTRUMENTAL
+        """What is heard; and what the view below the mixture shows, the last stem chosen."""
         self.message: Message | None = None
         self.plan: ExportPlan | None = None
         """The export that runs, or that waits for the separation."""
         self.exported: ExportReport | None = None
-        self.device = ""
-        self.checkpoint = ("", "")
-        """Name and sha256 of the checkpoint, once it is loaded."""
+        self.device, self.checkpoint = "", ("", "")
+        """What computes, in words, and the checkpoint's name and sha256, once it is loaded."""
         self.mixing = Mixing(self)
         self.mixing.changed.connect(self.changed)
         self.history = self.mixing.history
@@ -183,14 +180,14 @@ class Session(QObject):
             self.takes.attend(self.song)
         if self.song is not None:
             put_in(self.song, report)
+        if isinstance(report, Recalled | NetworkLoaded):
+            self.takes.lay()
         match report:
             case Probed():
                 self.info = report.info
             case Recalled():
-                self.takes.lay()
                 self.device = self.tr("It was kept from an earlier time.")
             case NetworkLoaded():
-                self.takes.lay()
                 self.device = report.device
                 self.checkpoint = (report.checkpoint, report.sha256)
             case ChunkSeparated() if self.song is not None and self.phase is Phase.SEPARATING:
