@@ -83,13 +83,17 @@ shown=$(xdotool search --name "Vocal Remover" | tail -1)
 xdotool windowsize "$shown" 1440 900; sleep "${CLEAN_WAIT:-20}"
 import -window root "$work/$name.png"
 kill -0 $window || fail "the window closed by itself"
-xdotool key ctrl+q; wait $window || fail "the window ended with $?"
+xdotool windowfocus "$shown" key ctrl+q
+for _ in $(seq 60); do kill -0 $window 2>/dev/null || break; sleep 1; done
+kill -0 $window 2>/dev/null && { kill $window; fail "the window does not close"; }
+wait $window || fail "the window ended with $?"
 cat "$root"/root/.local/state/vocal-remover/log/vocal-remover.log
 
 if [ "$kind" = deb ]; then
   say remove
   within 'apt-get -qq purge --yes vocal-remover && apt-get -qq autoremove --purge --yes' >/dev/null 2>&1
   files > "$work/after"
-  diff "$work/before" "$work/after" && say "nothing of it is left"
+  diff "$work/before" "$work/after" || fail "something of it is left"
+  say "nothing of it is left"
 fi
 say "passed"
