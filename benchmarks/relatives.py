@@ -176,7 +176,7 @@ def compare(songs: Path, checkpoints: list[Path], folder: Path) -> None:
         strips.append((row.name, np.load(strip)))
         strip.unlink()
     (folder / "relatives-table.md").write_text(table(rows), encoding="utf-8")
-    picture(strips).save(folder / "relatives-low-end.png", optimize=True)
+    picture(strips).quantize(64).save(folder / "relatives-low-end.png", optimize=True)
 
 
 def main() -> None:
