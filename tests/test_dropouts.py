@@ -114,3 +114,19 @@ def test_the_search_can_be_cancelled() -> None:
     music = band()
     with pytest.raises(Cancelled):
         find_dropouts(music, music / 2, RATE, cancelled=lambda: True)
+
+
+def test_long_songs_are_searched_in_sections_that_find_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    music, sung = band(), voice((3, 18))
+    rest = sunk(sunk(music, 12, (5, 6.5)), 6, (12, 13.5))
+    at_once = find_dropouts(music + sung, music + sung - rest, RATE)
+    monkeypatch.setattr("core.dropouts._SECTION", 64)
+    in_sections = find_dropouts(music + sung, music + sung - rest, RATE)
+    assert at_once
+    assert [(each.start, each.stop) for each in in_sections] == [
+        (each.start, each.stop) for each in at_once
+    ]
+    for one, other in zip(at_once, in_sections, strict=True):
+        assert one.depth_db == pytest.approx(other.depth_db, abs=1e-6)

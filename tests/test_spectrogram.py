@@ -72,6 +72,14 @@ def test_a_quick_look_is_some_of_the_columns() -> None:
     assert np.abs(look.astype(int) - drawing.image(samples)[:, ::8]).max() <= 1
 
 
+@pytest.mark.parametrize("every", [3, 16, 17, 64])
+def test_columns_far_apart_are_drawn_from_their_own_surroundings_alone(every: int) -> None:
+    samples = np.random.default_rng(1).normal(0, 0.1, (2, 300_000)).astype(np.float32)
+    drawing = Spectrogram(44_100, 300_000)
+    look = drawing.image(samples, first=5, every=every)
+    assert np.abs(look.astype(int) - drawing.image(samples)[:, 5::every]).max() <= 1
+
+
 def test_only_the_columns_touched_change() -> None:
     samples = np.random.default_rng(1).normal(0, 0.1, (1, 200_000)).astype(np.float32)
     changed = samples.copy()
