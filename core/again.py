@@ -207,8 +207,8 @@ def _separated(
     seconds = sidecar.choices.sample_seconds
     if seconds and 0 in threads:  # as the command line does, no more than the sample needs
         span = separate_sample(separation, seconds, progress=tell, cancelled=cancelled)
-        whole, vocals = cut(mixture, separation.vocals, span)
-        return vocals, whole, separation.vocals
+        whole, part = cut(mixture, separation.vocals, span)
+        return part, whole, separation.vocals
     for chunk in separation.chunks:
         if cancelled():
             raise Cancelled
@@ -217,7 +217,7 @@ def _separated(
         separation.run(chunk)
         tell((chunk.index + 1) / len(separation.chunks))
     torch.set_num_threads(usual)
-    vocals = separation.vocals
+    vocals: Samples = separation.vocals
     if sidecar.takes:
         takes = [_take(take, mixture, separator, checkpoints, cancelled) for take in sidecar.takes]
         vocals = TakenVocals(vocals, takes, mixture.rate)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -61,7 +61,7 @@ def encode_with_ffmpeg(
     }
     codec = "alac" if output.file_format is FileFormat.ALAC else "aac"
     try:
-        container = cast("OutputContainer", av.open(sink, "w", format="ipod", options=options))
+        container = av.open(sink, "w", format="ipod", options=options)
         try:
             stream = container.add_stream(codec, rate=rate, layout=LAYOUTS[channels - 1])
             assert isinstance(stream, AudioStream)

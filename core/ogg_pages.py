@@ -35,11 +35,12 @@ def settle_serial(file: BinaryIO) -> None:
     """
     file.seek(0)
     while True:
+        at = file.tell()
         try:
             page = OggPage(file)
         except EOFError:
             break
         page.serial = 1
-        file.seek(page.offset)
+        file.seek(at)
         file.write(page.write())  # as long as it was, with a new checksum
     file.flush()

@@ -53,7 +53,7 @@ class _SoundFileStem:
 def _with_ffmpeg(file: BinaryIO, output: OutputFormat, channels: int) -> Iterator[SavedStem]:
     # As a wrapper, since FFmpeg would close the file; with its kind, since one frame tells none.
     kind = "mp3" if output.file_format is FileFormat.MP3 else "mp4"
-    with av.open(_Source(file), format=kind) as container:
+    with av.open(_Source(file), "r", format=kind) as container:
         stream = container.streams.audio[0]
         frames = container.decode(stream)
         yield _FFmpegStem(_parts(frames, stream), channels)

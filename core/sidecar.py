@@ -215,7 +215,10 @@ def file_sha256(file: BinaryIO) -> str:
     """SHA-256 of an open file from its start."""
     file.flush()
     file.seek(0)
-    return hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while block := file.read(2**20):
+        digest.update(block)
+    return digest.hexdigest()
 
 
 def shown(name: str) -> str:

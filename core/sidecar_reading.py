@@ -75,7 +75,10 @@ def _build(kind: Any, found: object, where: str) -> object:
             return -inf
         if isinstance(found, (int, float)) and not isinstance(found, bool) and _fits(found):
             return float(found)
-    elif type(found) is kind and (kind is bool or (kind is int and abs(found) < 2**63)):
+    elif isinstance(found, bool):
+        if kind is bool:
+            return found
+    elif kind is int and isinstance(found, int) and abs(found) < 2**63:
         return found
     raise ValueError(f"“{where}” is not what it should be")
 
