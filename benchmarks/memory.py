@@ -53,10 +53,10 @@ class Peak:
 
 
 def write_song(path: Path, minutes: float, channels: int) -> Path:
-    """Write a song as 16-bit FLAC, a minute at a time: no length is too long for this program."""
+    """Write a song as 16-bit RF64, a minute at a time: no length is too long for this program."""
     minute = song_samples(_BLOCK_SECONDS)[:, :channels]
     left = round(minutes * 60 * RATE)
-    with soundfile.SoundFile(path, "w", RATE, channels, "PCM_16", format="FLAC") as file:
+    with soundfile.SoundFile(path, "w", RATE, channels, "PCM_16", format="RF64") as file:
         number = 0
         while left:
             part = minute[:left] * (0.6 + 0.05 * (number % 8))
@@ -102,7 +102,7 @@ def measure(place: str, song: Path, minutes: float, checkpoint: Path | None) -> 
     folder = song.parent
     if place == "command":
         command = separate_command([str(song)], str(folder), checkpoint=checkpoint)
-        command += ["--overwrite", "--bit-depth", "16"]
+        command += ["--overwrite", "--format", "wav", "--bit-depth", "16"]
     else:
         chosen = ["--checkpoint", str(checkpoint.resolve())] if checkpoint else []
         command = [sys.executable, "-m", "benchmarks.memory", "--window", str(song), *chosen]
@@ -220,7 +220,7 @@ def main() -> None:
     before = load()
     for minutes in options.minutes:
         with tempfile.TemporaryDirectory(dir=options.folder) as name:
-            song = write_song(Path(name) / "song.flac", minutes, options.channels)
+            song = write_song(Path(name) / "song.wav", minutes, options.channels)
             for place in options.places:
                 peaks.append(measure(place, song, minutes, options.checkpoint))
                 print(table(peaks[-1:]), flush=True)
