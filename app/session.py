@@ -177,6 +177,8 @@ class Session(QObject):
         self.work.follow(report)
         if isinstance(report, WasRead):
             self.song, self.info = report.song, report.song.info
+            if damage := report.song.mixture.damage:
+                self.message = Message(damage)
             self.takes.attend(self.song)
         if self.song is not None:
             put_in(self.song, report)

@@ -40,7 +40,7 @@ class Watcher(QObject):
         """Watch a window."""
         super().__init__()
         self._window, self.sentences = window, dict[str, None]()
-        self.loop = QEventLoop()
+        self.loop, self._begun = QEventLoop(), False
         window.session.changed.connect(self._on_changed)
         window.session.queue.changed.connect(self._on_changed)
         hook = CrashHook(self)
@@ -54,11 +54,12 @@ class Watcher(QObject):
             self.sentences[session.message.text] = None
         if self._window.player.note:
             self.sentences[self._window.player.note] = None
-        if session.queue.items and all(item.status in _ENDED for item in session.queue.items):
+        if self._begun and all(item.status in _ENDED for item in session.queue.items):
             QTimer.singleShot(200, self.loop, self.loop.quit)
 
     def wait(self) -> None:
         """Wait for the end of all songs, or until patience ends."""
+        self._begun = True  # what an earlier run saved is to be saved again
         QTimer.singleShot(PATIENCE_MS, self.loop, self.loop.quit)
         self.loop.exec()
 

@@ -127,7 +127,7 @@ def fuzz(options: argparse.Namespace, folder: Path) -> Run:
     separator = Separator(tiny_checkpoint(folder), device=choose_device("cpu"))
     intact = folder / "intact"
     intact.mkdir()
-    songs = intact_songs(intact)
+    songs = {kind: path for kind, path in intact_songs(intact).items() if options.kinds in kind}
     sayings = _Sayings()
     logging.getLogger().addHandler(sayings)
     logging.getLogger().setLevel(logging.WARNING)
@@ -136,7 +136,7 @@ def fuzz(options: argparse.Namespace, folder: Path) -> Run:
     run = Run()
     numbers = [options.only] if options.only is not None else range(options.count)
     for number in numbers:
-        song = damaged_song(songs, seed=options.seed, number=number)
+        song = damaged_song(songs, seed=options.seed, number=number, mends_ogg=options.mend_ogg)
         path = folder / f"song {number}{song.suffix}"
         path.write_bytes(song.data)
         began = time.monotonic()
@@ -200,6 +200,8 @@ def main() -> int:
         metavar="NUMBER",
         help="this file alone, which is kept",
     )
+    parser.add_argument("--kinds", default="", metavar="WORD", help="kinds with it in their name")
+    parser.add_argument("--mend-ogg", action="store_true", help="let Ogg's checksums be right")
     parser.add_argument("--patience", type=float, default=20.0, help="seconds for a decoder's step")
     parser.add_argument("--separate-every", type=int, default=10, help="round of all kinds")
     parser.add_argument("--write", action="store_true", help="into docs/reliability.md")

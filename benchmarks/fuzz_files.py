@@ -1,5 +1,6 @@
 """Small songs of every format, and damaged copies of them that can be made again by number."""
 
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,8 +106,13 @@ def _video(path: Path) -> Path:
     return path
 
 
-def damaged_song(songs: dict[str, Path], *, seed: int, number: int) -> DamagedSong:
-    """Damage the song whose turn it is, always the same way for the same two numbers."""
+def damaged_song(
+    songs: dict[str, Path], *, seed: int, number: int, mends_ogg: bool = False
+) -> DamagedSong:
+    """Damage the song whose turn it is, always the same way for the same numbers.
+
+    With `mends_ogg`, the checksums of Ogg pages are made right again, as whoever means harm would.
+    """
     kinds = list(songs)
     kind = kinds[number % len(kinds)]
     rng = np.random.default_rng([seed, number])
@@ -116,7 +122,25 @@ def damaged_song(songs: dict[str, Path], *, seed: int, number: int) -> DamagedSo
         if data:
             damage = _DAMAGES[rng.integers(len(_DAMAGES))]
             data = damage(data, other, rng)
+    if mends_ogg:
+        _mend_ogg(data)
     return DamagedSong(number, kind, songs[kind].suffix, bytes(data))
+
+
+_REVERSED = bytes(int(f"{byte:08b}"[::-1], 2) for byte in range(256))
+
+
+def _mend_ogg(data: bytearray) -> None:
+    """Write the checksum of each Ogg page anew (RFC 3533, 6: CRC-32, not reflected, from 0)."""
+    at = data.find(b"OggS")
+    while at >= 0:
+        segments = data[at + 26] if at + 26 < len(data) else 0
+        size = 27 + segments + sum(data[at + 27 : at + 27 + segments])
+        page = bytes(data[at : at + 22]) + bytes(4) + bytes(data[at + 26 : at + size])
+        if len(page) > 26:
+            crc = ~zlib.crc32(page.translate(_REVERSED), 0xFFFFFFFF) & 0xFFFFFFFF
+            data[at + 22 : at + 26] = crc.to_bytes(4, "big").translate(_REVERSED)
+        at = data.find(b"OggS", at + 4)
 
 
 Damage = Callable[[bytearray, bytes, np.random.Generator], bytearray]

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +38,8 @@ class Audio:
 
     samples: Samples
     rate: int
+    damage: str = ""
+    """What is wrong with the file that it was read from, one sentence."""
 
     @property
     def channels(self) -> int:
@@ -147,10 +149,12 @@ def spool_audio(
             break
     if longest is None or longest.length == 0:
         raise _unreadable(path, damage or reason or "holds no sound")
-    if damage:
-        _log.warning("“%s” %s; what could be decoded is used.", shown_name(path), damage)
     progress(1.0)
-    return longest
+    if not damage:
+        return longest
+    sentence = f"“{shown_name(path)}” {damage}; what could be decoded is used."
+    _log.warning("%s", sentence)
+    return replace(longest, damage=sentence)
 
 
 def _check_file(path: Path) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QSettings
 from app.privacy import without_folders
 from app.queue_items import QueueFile, Status
 from app.settings import Settings
+from benchmarks import fuzz_files
 from benchmarks.fuzz_files import damaged_song, intact_songs
 from core import decoding_process
 from core.checkpoint import load_checkpoint
@@ -185,6 +186,16 @@ def test_damaged_files_are_the_same_for_the_same_numbers(tmp_path: Path) -> None
     songs["flac"] = write_song(tmp_path / "a.flac", tones(500))
     first, again, other = (damaged_song(songs, seed=3, number=n) for n in (7, 7, 9))
     assert first == again and first.kind == other.kind and first.data != other.data
+
+
+@pytest.mark.parametrize("suffix", [".ogg", ".opus"])
+def test_checksums_of_ogg_pages_can_be_made_right(tmp_path: Path, suffix: str) -> None:
+    intact = write_song(tmp_path / f"a{suffix}", tones(48_000), rate=48_000).read_bytes()
+    data = bytearray(intact)
+    start = data.index(b"OggS", 4) + 22
+    data[start : start + 4] = b"bad!"
+    fuzz_files._mend_ogg(data)
+    assert data == intact
 
 
 def test_damaged_files_of_every_kind_give_a_result_or_one_sentence(tmp_path: Path) -> None:

@@ -410,6 +410,21 @@ def test_the_export_dialog_shows_the_names_as_they_are_typed(
     assert again.template.text() == "{song} sung"
 
 
+def test_a_damaged_song_is_opened_and_the_damage_told(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "song.flac"
+    noise = np.random.default_rng(1).uniform(-0.1, 0.1, (4 * RATE, 2))
+    soundfile.write(path, noise, RATE)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    window.open([path])
+    qtbot.waitUntil(lambda: window.session.message is not None, timeout=60_000)
+    message = window.session.message
+    assert message is not None and not message.is_error
+    assert "“song.flac” " in message.text and "what could be decoded is used" in message.text
+    assert window.session.song is not None and window.session.song.length > RATE
+
+
 def test_the_details_are_copied(qtbot: QtBot) -> None:
     dialog = DetailsDialog("line one\nline two")
     qtbot.addWidget(dialog)
