@@ -109,13 +109,10 @@ def _required(requirements: list[str]) -> set[str]:
 
 def _notice(package: Distribution) -> Notice:
     facts = package.metadata
+    expressions = facts.get_all("License-Expression") or facts.get_all("License") or [""]
     classifiers = facts.get_all("Classifier") or []
-    licence = (
-        facts.get("License-Expression")
-        or (facts.get("License") or "").partition("\n")[0]
-        or " and ".join(
-            line.removeprefix(_CLASSIFIER) for line in classifiers if line.startswith(_CLASSIFIER)
-        )
+    licence = expressions[0].partition("\n")[0] or " and ".join(
+        line.removeprefix(_CLASSIFIER) for line in classifiers if line.startswith(_CLASSIFIER)
     )
     texts = []
     for file in package.files or ():

@@ -63,7 +63,7 @@ class LicencesView(QWidget):
                 self.list.addTopLevelItem(row)
             for column in range(2):
                 self.list.resizeColumnToContents(column)
-            self.list.setCurrentItem(self.list.topLevelItem(0))
+            self.list.setCurrentIndex(self.list.model().index(0, 0))
 
     def _weights(self) -> Notice:
         """The weights, and the recordings that they learned from."""
@@ -76,6 +76,5 @@ class LicencesView(QWidget):
 
     @Slot()
     def _on_chosen(self) -> None:
-        row = self.list.indexOfTopLevelItem(self.list.currentItem())
-        texts = self._notices[row].texts
+        texts = self._notices[self.list.currentIndex().row()].texts
         self.text.setPlainText(_BREAK.join(text.strip() for text in texts))

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 import zipfile
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -16,10 +17,11 @@ from PIL import Image
 
 ROOT = Path(__file__).parent.parent
 LINUX = ROOT / "packaging" / "linux"
+Script = Callable[[str], ModuleType]
 
 
 @pytest.fixture
-def script(monkeypatch: pytest.MonkeyPatch):  # noqa: ANN201
+def script(monkeypatch: pytest.MonkeyPatch) -> Iterator[Script]:
     """Imports a script of packaging/, which is no package."""
     monkeypatch.syspath_prepend(ROOT / "packaging")
     monkeypatch.syspath_prepend(ROOT / "packaging" / "frozen")
@@ -65,7 +67,7 @@ print(build_wheel(Path(sys.argv[1]), commit=sys.argv[2]))
 """
     built = []
     for number in range(2):
-        command = [sys.executable, "-c", program, folder / str(number), commit]
+        command = [sys.executable, "-c", program, str(folder / str(number)), commit]
         done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
         built.append(Path(done.stdout.strip()))
     return built
@@ -85,14 +87,15 @@ class TestWheel:
         assert not [name for name in names if name.startswith(("tests/", "packaging/", "build/"))]
 
 
-def test_icons_are_drawn_in_every_size(script, tmp_path: Path) -> None:  # noqa: ANN001
+def test_icons_are_drawn_in_every_size(script: Script, tmp_path: Path) -> None:
     icons = script("icons")
     made = icons.make_icons(tmp_path)
     for size, path in made.png.items():
         with Image.open(path) as image:
             assert image.size == (size, size)
-            assert image.convert("RGBA").getpixel((0, 0))[3] == 0  # round corners
-            assert image.convert("RGBA").getextrema()[3][1] == 255
+            opacity = image.convert("RGBA").getchannel("A")
+            assert opacity.getpixel((0, 0)) == 0  # round corners
+            assert opacity.getpixel((size // 2, size // 2)) == 255
     with Image.open(made.ico) as image:
         assert image.info["sizes"] == {(size, size) for size in icons.ICO_SIZES}
     with Image.open(made.icns) as image:
@@ -124,7 +127,7 @@ def test_the_software_centres_entry_is_valid() -> None:
     assert told.returncode == 0, told.stdout
 
 
-def test_every_platform_knows_it_by_one_name(script) -> None:  # noqa: ANN001
+def test_every_platform_knows_it_by_one_name(script: Script) -> None:
     platforms = script("platforms")
     (metainfo,) = LINUX.glob("*.metainfo.xml")
     root = ElementTree.parse(metainfo).getroot()
@@ -133,7 +136,7 @@ def test_every_platform_knows_it_by_one_name(script) -> None:  # noqa: ANN001
     assert platforms.info_plist("1.2.3")["CFBundleIdentifier"] == platforms.APP_ID
 
 
-def test_finder_is_told_that_it_opens_songs(script) -> None:  # noqa: ANN001
+def test_finder_is_told_that_it_opens_songs(script: Script) -> None:
     keys = plistlib.loads(plistlib.dumps(script("platforms").info_plist("1.2.3")))
     assert keys["CFBundleShortVersionString"] == "1.2.3"
     assert "public.audio" in keys["CFBundleDocumentTypes"][0]["LSItemContentTypes"]
@@ -144,7 +147,7 @@ def test_entitlements_are_a_property_list_of_switches() -> None:
     assert set(plistlib.loads(text).values()) == {True}
 
 
-def test_windows_is_told_the_version(script, tmp_path: Path) -> None:  # noqa: ANN001
+def test_windows_is_told_the_version(script: Script, tmp_path: Path) -> None:
     path = script("platforms").version_resource(tmp_path / "v.txt", "1.2.3", "vocal-remover")
     text = path.read_text("utf-8")
     assert "filevers=(1, 2, 3, 0)" in text
@@ -152,7 +155,7 @@ def test_windows_is_told_the_version(script, tmp_path: Path) -> None:  # noqa: A
     compile(text, "version", "eval")
 
 
-def test_the_manual_page_tells_every_option(script, tmp_path: Path) -> None:  # noqa: ANN001
+def test_the_manual_page_tells_every_option(script: Script, tmp_path: Path) -> None:
     from app.cli import commands
 
     page = script("man_page").man_page("1.2.3")
@@ -172,7 +175,7 @@ def test_the_manual_page_tells_every_option(script, tmp_path: Path) -> None:  # 
 
 class TestFrozenParts:
     @pytest.fixture
-    def parts(self, script) -> ModuleType:  # noqa: ANN001
+    def parts(self, script: Script) -> ModuleType:
         return script("parts")
 
     @pytest.mark.parametrize(
