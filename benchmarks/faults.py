@@ -253,6 +253,7 @@ def provoke(fault: Fault) -> Outcome:
     """Provoke a fault in a place of its own; what was not said counts as a problem."""
     with tempfile.TemporaryDirectory(prefix="fault-") as folder:
         outcome = fault.run(Place(Path(folder)))
+        outcome.said = [line.replace(folder, "…") for line in outcome.said]
     if fault.says is not None and fault.says not in outcome.sentence:
         outcome.problems.append(f"it did not say “{fault.says}”")
     return outcome
