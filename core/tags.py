@@ -37,7 +37,8 @@ class Tags:
 
     def for_stem(self, stem: Stem, *, untitled: str) -> "Tags":
         """Return the tags of a stem: the title, or `untitled`, says which one it is."""
-        title = f"{self.first('title') or untitled} ({stem.label})"
+        # A file's name may be no text, which tags must be.
+        title = f"{self.first('title') or shown_name(Path(untitled))} ({stem.label})"
         return replace(self, fields=self.fields | {"title": (title,)})
 
 
