@@ -5,7 +5,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.engine import Engine
 from app.export_dialog import ExportDialog
+from app.jobs import QueuedJob, Report
+from app.pace import Pace
+from app.queued_work import work_off
 from app.session import Phase
 from app.settings import Settings
 from app.song import Song
@@ -13,7 +17,7 @@ from app.status import result_text
 from app.window import MainWindow
 from core.again import check_plan, make_again
 from core.audio import Audio, SongInfo
-from core.export import ExportReport
+from core.export import ExportPlan, ExportReport
 from core.formats import FileFormat, OutputFormat, Quality
 from core.sidecar_reading import read_sidecar
 from core.stems import Stem
@@ -132,3 +136,17 @@ def test_the_window_says_what_a_lossy_format_did(
     assert "on time to the sample" in text
     assert "Null test" not in text
     assert report.offsets == dict.fromkeys((Stem.INSTRUMENTAL, Stem.VOCALS), 0)
+
+
+def test_songs_of_the_queue_get_their_sidecars_too(tmp_path: Path, checkpoint: Path) -> None:
+    song = write_song(tmp_path / "song.wav", noise(60_000))
+    plan = ExportPlan((Stem.VOCALS,), OutputFormat(FileFormat.OGG), tmp_path, sidecar=True)
+    engine, told = Engine(checkpoint), list[Report]()
+    for _ in range(2):  # the second finds the names taken
+        work_off(QueuedJob(song, lambda: False, plan), engine, Pace(), told.append)
+    names = sorted(path.name for path in tmp_path.glob("*Sidecar*"))
+    assert names == ["song (Sidecar) (2).json", "song (Sidecar).json"]
+    first, second = (read_sidecar(tmp_path / name) for name in names)
+    assert first.song == second.song and first.vocals_sha256 == second.vocals_sha256
+    plan = check_plan(first, song, tmp_path / "again", overwrite=False)
+    assert make_again(first, song, plan, [checkpoint]).identical == {Stem.VOCALS: True}
