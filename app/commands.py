@@ -84,6 +84,7 @@ class Commands(QObject):
         """End what runs on its own."""
         self.mixer.compare.close()
         self.findings.close()
+        self.report.close()
         self.redrawing.close()
         self.checkpoints.close()
 
@@ -95,4 +96,3 @@ class Commands(QObject):
         for view in self._views.views:
             view.update()
         self._redraw()
-        self.report.close()
