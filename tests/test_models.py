@@ -41,7 +41,7 @@ DENSE = DenseConfig(
     context=48,
 )
 CASCADED = CascadedConfig(
-    n_fft=256, hop=128, channels=8, lstm=8, window=64, offset=16, chunk=64, context=16
+    n_fft=256, hop=128, channels=8, lstm=8, window=64, offset=16, chunk=64, context=96
 )
 SMALL = {
     "unet": UNET,
