@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 TORCH_PREFIXES = tuple(
     f"core.{name}."
     for name in (
+        "again",
         "checkpoint",
         "devices",
         "models",
