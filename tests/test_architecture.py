@@ -17,15 +17,20 @@ TORCH_PREFIXES = tuple(
     f"core.{name}."
     for name in (
         "again",
+        "cascaded_files",
         "checkpoint",
         "devices",
+        "estimator",
         "models",
         "parallel",
+        "pickled_weights",
         "precision",
         "separation",
         "separator",
         "stft",
+        "strength",
         "training",
+        "weights_child",
     )
 )
 
