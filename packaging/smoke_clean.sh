@@ -2,7 +2,7 @@
 # Installs a package in a fresh Debian, starts it there, and removes it again:
 #   smoke_clean.sh deb|frozen|wheel FILE     as root; logs and pictures go to build/smoke/
 # The program itself runs without any network. A pip configuration of this machine is used there
-# too. Needs debootstrap, xvfb, xdotool and imagemagick.
+# too. Needs debootstrap, xvfb, openbox, xdotool and imagemagick.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 kind=$1 file=$(realpath "$2")
@@ -73,17 +73,18 @@ export DISPLAY=:${CLEAN_DISPLAY:-93}
 mkdir -p /tmp/.X11-unix
 Xvfb "$DISPLAY" -screen 0 1440x900x24 -nolisten tcp >/dev/null 2>&1 & screen=$!
 sleep 2
+openbox >/dev/null 2>&1 & # without a window manager no window is active, and none hears its keys
 within --offline "cd /root && exec $program 'a song.wav' <&- >&- 2>&-" & window=$!
 for _ in $(seq 180); do
   grep -qs "window shown" "$root"/root/.local/state/vocal-remover/log/vocal-remover.log && break
   kill -0 $window 2>/dev/null || fail "the window ended"
   sleep 1
 done
-shown=$(xdotool search --name "Vocal Remover" | tail -1)
+shown=$(xdotool search --onlyvisible --name "Vocal Remover" | tail -1)
 xdotool windowsize "$shown" 1440 900; sleep "${CLEAN_WAIT:-20}"
 import -window root "$work/$name.png"
 kill -0 $window || fail "the window closed by itself"
-xdotool windowfocus "$shown" key ctrl+q
+xdotool windowactivate --sync "$shown" key ctrl+q
 for _ in $(seq 60); do kill -0 $window 2>/dev/null || break; sleep 1; done
 kill -0 $window 2>/dev/null && { kill $window; fail "the window does not close"; }
 wait $window || fail "the window ended with $?"
