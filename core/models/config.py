@@ -117,11 +117,9 @@ class FrameTransformerConfig(NetworkConfig):
 
 PUBLISHED = FrameTransformerConfig()
 
-# For two CPU cores: fine positions where the bass is, coarse ones where there is only air. Windows
-# that overlap by three quarters bear masks that change; with the published half, ideal ones alias.
+# For two CPU cores: fine positions where the bass is, coarse ones where there is only air.
 SMALL = FrameTransformerConfig(
-    n_fft=4096,
-    bands=((256, 2), (512, 4), (1280, 10)),
+    bands=((128, 1), (256, 2), (640, 5)),
     channels=(24, 40, 56, 72),
     encoders=(0, 1, 1, 1),
     decoders=(0, 1, 1),
