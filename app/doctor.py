@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 
+from app.portaudio import load_sounddevice
 from core.errors import VocalRemoverError
 
 _PACKAGES = (
@@ -100,7 +101,7 @@ def _dotted(number: tuple[int, ...]) -> str:
 
 def _audio_output() -> Iterator[str]:
     try:
-        import sounddevice
+        sounddevice = load_sounddevice()
     except (ImportError, OSError) as error:  # an OSError where PortAudio itself is missing
         yield f"Nothing can be played: {error}"
         return

@@ -20,6 +20,7 @@ from importlib.metadata import (
 )
 from pathlib import Path
 
+from app.portaudio import load_sounddevice
 from core.resources import resource_path
 
 PROGRAM = "vocal-remover"
@@ -156,7 +157,7 @@ def _sndfile() -> str:
 
 def _portaudio() -> str:
     try:
-        import sounddevice
+        sounddevice = load_sounddevice()
     except OSError:  # PortAudio itself is not there
         return ""
     return str(sounddevice.get_portaudio_version()[1].partition(",")[0].removeprefix("PortAudio "))

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from app.portaudio import load_sounddevice
 from app.rendering import Renderer
 from app.song import Song
 from app.sound_source import Hearing
@@ -122,8 +123,7 @@ class Player(QObject):
         self._rate = rate
         try:
             # Without PortAudio's library the import itself fails.
-            import sounddevice
-
+            sounddevice = load_sounddevice()
             try:
                 self._stream = sounddevice.OutputStream(
                     samplerate=rate,

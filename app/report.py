@@ -12,6 +12,7 @@ from pathlib import Path
 
 from app.doctor import report as doctor_report
 from app.logs import log_path, log_text
+from app.portaudio import load_sounddevice
 from app.privacy import without_folders
 from core.cache import default_folder
 from core.scratch import scratch_folder
@@ -111,8 +112,7 @@ def _memory_bytes() -> tuple[int, int]:
 
 def _sound_devices() -> Iterator[str]:
     try:
-        import sounddevice
-
+        sounddevice = load_sounddevice()
         found = False
         for device in sounddevice.query_devices():
             if device["max_output_channels"]:
