@@ -54,7 +54,10 @@ def test_x_is_played_as_what_it_is_and_without_a_gap(
 ) -> None:
     song = window.session.song
     assert song is not None and song.vocals is not None
-    mixture, plain = song.mixture.samples[0], (song.mixture.samples - song.vocals)[0]
+    mixture, plain = (
+        song.mixture.samples[:, :][0],
+        (song.mixture.samples[:, :] - song.vocals[:, :])[0],
+    )
     levels = [integrated_loudness(np.tile(each, (2, 1)), RATE) for each in (mixture, plain)]
     gain = 10 ** ((min(levels) - levels[0]) / 20)
     heard = heard_now(window)

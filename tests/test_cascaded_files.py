@@ -35,6 +35,7 @@ def state_of(config: CascadedConfig) -> dict[str, Tensor]:
     network = CascadedNet(config)
     for module in network.modules():
         if isinstance(module, torch.nn.BatchNorm2d | torch.nn.BatchNorm1d):
+            assert module.running_mean is not None and module.running_var is not None
             module.running_mean.normal_(std=0.1)
             module.running_var.uniform_(0.5, 1.5)
     state = network.state_dict()

@@ -82,7 +82,8 @@ def test_a_dropped_file_that_is_none_is_told(
     path.write_bytes(b"PK\x03\x04")
     drop(window, path)
     wait_for(qtbot, lambda: bool(window.session.message and window.session.message.is_error))
-    assert "odd.pth" in window.session.message.text
+    message = window.session.message
+    assert message is not None and "odd.pth" in message.text
     assert window.settings.checkpoints is None
     assert not folder.exists()
 

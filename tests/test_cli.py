@@ -75,8 +75,11 @@ def test_stems_are_as_long_as_the_song_and_sum_to_it(
     vocals = read_audio(tmp_path / "out" / "song (Vocals).wav")
     assert instrumental.samples.shape == vocals.samples.shape == mixture.samples.shape
     assert instrumental.rate == vocals.rate == rate
-    assert np.abs(instrumental.samples + vocals.samples - mixture.samples).max() < 2.0**-22
-    assert np.abs(vocals.samples).max() > 1e-4  # an untrained network still takes something
+    assert (
+        np.abs(instrumental.samples[:, :] + vocals.samples[:, :] - mixture.samples[:, :]).max()
+        < 2.0**-22
+    )
+    assert np.abs(vocals.samples[:, :]).max() > 1e-4  # an untrained network still takes something
 
 
 def test_files_lie_beside_the_song_by_default(song: Path, checkpoint: Path) -> None:
@@ -91,7 +94,7 @@ def test_stems_format_and_depth_are_as_asked(song: Path, checkpoint: Path) -> No
     words = ["--stem", "vocals", "--format", "flac", "--bit-depth", "16"]
     assert separate(checkpoint, song, *words).exit_code == 0
     assert files(song.parent) == ["A song (Vocals).flac", "A song.wav"]
-    grid = read_audio(song.parent / "A song (Vocals).flac").samples * 32_768
+    grid = read_audio(song.parent / "A song (Vocals).flac").samples[:, :] * 32_768
     assert np.array_equal(grid, np.rint(grid))
     assert read_tags(song.parent / "A song (Vocals).flac").first("title") == "A song (Vocals)"
 
@@ -104,7 +107,7 @@ def test_the_low_end_is_kept_below_the_frequency_asked_for(song: Path, checkpoin
         assert result.exit_code == 0, result.output
         said = json.loads(result.stdout)
         assert said.get("keep_low_end_hz") == (200 if words else None)
-        vocals = read_audio(folder / "A song (Vocals).wav").samples
+        vocals = read_audio(folder / "A song (Vocals).wav").samples[:, :]
         lows.append(np.square(np.abs(np.fft.rfft(vocals))[:, :120]).sum())
     assert lows[1] < 0.05 * lows[0]
     assert separate(checkpoint, song, "--keep-low-end", "5000").exit_code == 2
@@ -126,8 +129,8 @@ def test_a_guide_voice_is_left_in_the_instrumental(
     assert result.exit_code == 0, result.output
     said = json.loads(result.stdout)
     assert said["vocals_db"] == -6.0 and said["null_test_passed"]
-    stems = {name: read_audio(Path(path)).samples for name, path in said["files"].items()}
-    mixture = read_audio(song).samples
+    stems = {name: read_audio(Path(path)).samples[:, :] for name, path in said["files"].items()}
+    mixture = read_audio(song).samples[:, :]
     expected = mixture - stems["vocals"] * (1 - 10 ** (-6 / 20))
     np.testing.assert_allclose(stems["instrumental"], expected, atol=1e-6)
 
@@ -253,19 +256,20 @@ def test_several_checkpoints_work_together(song: Path, checkpoint: Path, tmp_pat
     other = tmp_path / "other.safetensors"
     write_untrained(other, TINY, seed=5)
     estimates = {}
-    for name, words in {
+    combinations: dict[str, list[str | Path]] = {
         "one": [],
         "other": ["--checkpoint", other],
         "mean": ["--checkpoint", checkpoint, "--checkpoint", other],
         "min": ["--checkpoint", checkpoint, "--checkpoint", other, "--ensemble", "min"],
-    }.items():
+    }
+    for name, words in combinations.items():
         chosen = words or ["--checkpoint", checkpoint]
         folder = tmp_path / name
-        stems = ["--stem", "vocals", "--bit-depth", "32f", "--json", "-o", folder]
+        stems: list[str | Path] = ["--stem", "vocals", "--bit-depth", "32f", "--json", "-o", folder]
         result = run("separate", song, "--device", "cpu", *chosen, *stems)
         assert result.exit_code == 0, result.output
         outcome = json.loads(result.stdout.splitlines()[0])
-        estimates[name] = read_audio(next(folder.iterdir())).samples
+        estimates[name] = read_audio(next(folder.iterdir())).samples[:, :]
     assert outcome["checkpoint"] == "untrained + untrained (min)"
     mean = (estimates["one"] + estimates["other"]) / 2
     assert np.abs(estimates["one"] - estimates["other"]).max() > 1e-3

@@ -112,8 +112,8 @@ def test_a_song_is_separated_by_an_ensemble_as_by_its_members(
 ) -> None:
     song = Audio(noise(5 * 44100 + 77), 44100)
     pair = checkpoints[:2]
-    alone = [separate(separator_of(each), song) for each in pair]
-    together = separate(separator_of(joined(pair, Combination.MEAN)), song)
+    alone = [separate(separator_of(each), song)[:, :] for each in pair]
+    together = separate(separator_of(joined(pair, Combination.MEAN)), song)[:, :]
     np.testing.assert_allclose(together, np.mean(alone, axis=0), atol=1e-6)
 
 
@@ -171,9 +171,14 @@ def test_an_ensembles_hash_tells_its_members_and_their_combination(
 def test_networks_of_one_stft_share_it(
     checkpoints: list[Checkpoint], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seen = []
+    seen: list[Stft] = []
     analyse = Stft.analyse
-    monkeypatch.setattr(Stft, "analyse", lambda self, x: seen.append(self) or analyse(self, x))
+
+    def noted(self: Stft, waveform: torch.Tensor) -> torch.Tensor:
+        seen.append(self)
+        return analyse(self, waveform)
+
+    monkeypatch.setattr(Stft, "analyse", noted)
     separator_of(joined(checkpoints, Combination.MEAN)).vocals(noise(30 * 1024))
     assert sorted(seen, key=lambda stft: stft.hop) == [Stft(4096, 512), Stft(2048, 1024)]
 

@@ -44,7 +44,7 @@ def voice(mixture: Audio) -> np.ndarray:
 
 
 def summed(paths: dict[Stem, Path]) -> np.ndarray:
-    first, second = (read_audio(path).samples.astype(np.float64) for path in paths.values())
+    first, second = (read_audio(path).samples[:, :].astype(np.float64) for path in paths.values())
     total: np.ndarray = first + second
     return total
 
@@ -60,7 +60,7 @@ def test_the_files_sum_to_the_song(
     plan = ExportPlan(BOTH, output, tmp_path / "out")
     report = export_stems(song, mixture, vocals, plan)
     gain = 10 ** (report.gain_db / 20)
-    error = np.abs(summed(report.paths) - mixture.samples * gain).max()
+    error = np.abs(summed(report.paths) - mixture.samples[:, :] * gain).max()
     steps = {"16": 3.0 * 2**-15, "24": 2.0**-23, "32f": 0.0}[output.bit_depth.value]
     assert error <= steps + 2.0**-22 * level
     assert 20 * np.log10(error) == pytest.approx(report.residual_dbfs, abs=1.0)
@@ -74,8 +74,8 @@ def test_the_files_sum_to_the_song_where_the_low_end_is_kept(tmp_path: Path, son
     plan = ExportPlan(BOTH, OUTPUTS[4], tmp_path / "out", mix=Mix(keep_low_end_hz=200.0))
     report = export_stems(song, mixture, vocals, plan)
     assert report.is_null
-    kept = keep_low_end(vocals, mixture.rate, 200.0)
-    np.testing.assert_allclose(read_audio(report.paths[Stem.VOCALS]).samples, kept, atol=1e-6)
+    kept = keep_low_end(vocals, mixture.rate, 200.0)[:, :]
+    np.testing.assert_allclose(read_audio(report.paths[Stem.VOCALS]).samples[:, :], kept, atol=1e-6)
 
 
 @pytest.mark.parametrize("output", OUTPUTS, ids=names)
@@ -91,12 +91,12 @@ def test_length_rate_and_channels_are_the_songs(
 
 def test_one_gain_keeps_all_stems_from_clipping(tmp_path: Path, song: Path) -> None:
     mixture = Audio(noise(LENGTH, level=0.9), 44_100)
-    vocals = -mixture.samples  # so that the instrumental is twice the mixture
+    vocals = -mixture.samples[:, :]  # so that the instrumental is twice the mixture
     plan = ExportPlan(BOTH, OUTPUTS[1], tmp_path / "out")
     report = export_stems(song, mixture, vocals, plan)
-    peak = 2 * np.abs(mixture.samples).max()
+    peak = 2 * np.abs(mixture.samples[:, :]).max()
     assert report.gain_db == pytest.approx(-20 * np.log10(peak), abs=0.001)
-    instrumental, saved = (read_audio(path).samples for path in report.paths.values())
+    instrumental, saved = (read_audio(path).samples[:, :] for path in report.paths.values())
     assert 0.999 < np.abs(instrumental).max() < 1.0
     assert np.abs(instrumental + 2 * saved).max() < 2.0**-21
 
@@ -107,7 +107,9 @@ def test_floating_point_needs_no_gain(tmp_path: Path, song: Path) -> None:
     report = export_stems(song, mixture, np.zeros_like(mixture.samples), plan)
     assert report.gain_db == 0.0
     assert report.residual_dbfs == float("-inf")
-    assert np.array_equal(read_audio(report.paths[Stem.INSTRUMENTAL]).samples, mixture.samples)
+    assert np.array_equal(
+        read_audio(report.paths[Stem.INSTRUMENTAL]).samples[:, :], mixture.samples[:, :]
+    )
 
 
 @pytest.mark.parametrize("stem", BOTH)
@@ -201,9 +203,9 @@ def test_progress_rises_to_one(tmp_path: Path, song: Path) -> None:
 def test_nothing_is_changed_in_place(tmp_path: Path, song: Path) -> None:
     mixture = Audio(noise(LENGTH, level=3.0), 44_100)
     vocals = voice(mixture)
-    before = mixture.samples.copy(), vocals.copy()
+    before = mixture.samples[:, :].copy(), vocals.copy()
     export_stems(song, mixture, vocals, ExportPlan(BOTH, OUTPUTS[1], tmp_path / "out"))
-    assert np.array_equal(mixture.samples, before[0])
+    assert np.array_equal(mixture.samples[:, :], before[0])
     assert np.array_equal(vocals, before[1])
 
 
@@ -243,8 +245,8 @@ def test_the_plain_mix_changes_no_bit(tmp_path: Path, song: Path) -> None:
     mixture = read_audio(song)
     plan = ExportPlan((Stem.INSTRUMENTAL,), OUTPUTS[2], tmp_path / "out", mix=Mix(low_db=3.0))
     report = export_stems(song, mixture, voice(mixture), plan)
-    saved = read_audio(report.paths[Stem.INSTRUMENTAL]).samples
-    assert np.array_equal(saved, mixture.samples - voice(mixture))
+    saved = read_audio(report.paths[Stem.INSTRUMENTAL]).samples[:, :]
+    assert np.array_equal(saved, mixture.samples[:, :] - voice(mixture))
 
 
 @pytest.mark.parametrize("output", [OUTPUTS[1], OUTPUTS[2]], ids=names)
@@ -255,7 +257,7 @@ def test_the_true_peak_of_the_loudest_stem_is_told(
     wave = np.sin(2 * np.pi * np.arange(LENGTH) / 4 + np.pi / 4) * np.hanning(LENGTH)
     mixture = Audio(np.tile(wave.astype(np.float32), (2, 1)), 48_000)
     plan = ExportPlan(BOTH, output, tmp_path / "out")
-    report = export_stems(song, mixture, mixture.samples * np.float32(0.25), plan)
+    report = export_stems(song, mixture, mixture.samples[:, :] * np.float32(0.25), plan)
     assert report.true_peak_dbtp == pytest.approx(20 * np.log10(0.75), abs=0.1)
 
 

@@ -78,7 +78,7 @@ def test_every_depth_is_read_bit_for_bit(tmp_path: Path, kind: str, subtype: str
     samples = np.rint(noise(LENGTH) * steps).astype(np.float32) / steps
     path = tmp_path / f"song.{kind.lower()}"
     soundfile.write(path, samples.T.astype(np.float64), 44_100, format=kind, subtype=subtype)
-    assert np.array_equal(read_audio(path).samples, samples)
+    assert np.array_equal(read_audio(path).samples[:, :], samples)
 
 
 @pytest.mark.parametrize("endian", ["LITTLE", "BIG"])
@@ -86,7 +86,7 @@ def test_aiff_of_either_byte_order_is_read(tmp_path: Path, endian: str) -> None:
     samples = np.rint(noise(LENGTH) * 2**15).astype(np.float32) / 2**15
     path = tmp_path / "song.aif"
     soundfile.write(path, samples.T, 44_100, format="AIFF", subtype="PCM_16", endian=endian)
-    assert np.array_equal(read_audio(path).samples, samples)
+    assert np.array_equal(read_audio(path).samples[:, :], samples)
 
 
 @pytest.mark.parametrize("rate", [8_000, 44_100, 192_000])
@@ -132,7 +132,7 @@ def test_encoder_delay_is_taken_off_where_the_file_tells_it(
 ) -> None:
     samples = hum(LENGTH)
     path = encoded(tmp_path / f"song.{suffix}", samples, codec=codec, picture=picture)
-    read = read_audio(path).samples
+    read = read_audio(path).samples[:, :]
     assert lag(read[0][:LENGTH], samples[0]) == 0
     if ends:
         assert read.shape == samples.shape
@@ -150,7 +150,7 @@ def test_formats_without_a_word_on_delay_are_read_whole(
 ) -> None:
     samples = hum(LENGTH)
     path = encoded(tmp_path / f"song.{suffix}", samples, codec=codec, container=container)
-    read = read_audio(path).samples
+    read = read_audio(path).samples[:, :]
     assert abs(read.shape[1] - LENGTH) <= 2 * 2048
     late = lag(read[0][: LENGTH - 2048], samples[0][: LENGTH - 2048])
     assert abs(late) <= 2048
@@ -192,7 +192,7 @@ def test_surround_channels_stand_in_one_order_whatever_the_codecs(
         pytest.skip("AC-3 ends at 5.1")
     else:
         encoded(path, samples, codec={"m4a": "aac", "mka": "flac", "ac3": "ac3"}[kind])
-    read = read_audio(path).samples
+    read = read_audio(path).samples[:, :]
     assert len(read) == channels
     assert turns(read) == list(range(channels))
 
@@ -210,7 +210,7 @@ def test_an_mp3_with_junk_before_it_is_read_from_its_first_frame(tmp_path: Path)
     ):
         path = tmp_path / f"{name}.mp3"
         path.write_bytes(junk + plain)
-        read = read_audio(path).samples
+        read = read_audio(path).samples[:, :]
         assert read.shape == samples.shape, name
         assert lag(read[0], samples[0]) == 0, name
 
@@ -231,7 +231,7 @@ def test_an_mp3_is_read_to_its_end_with_and_without_an_index(
         frame.sample_rate, frame.pts = 44_100, 0
         for packet in [*stream.encode(frame), *stream.encode(None)]:
             song.mux(packet)
-    read = read_audio(path).samples
+    read = read_audio(path).samples[:, :]
     late = lag(read[0][: 4 * LENGTH], samples[0])
     if xing == "1":
         assert abs(read.shape[1] - 4 * LENGTH) <= 46 and late == 0
@@ -254,8 +254,8 @@ def stems_sum(folder: Path, song: Path, mixture: Audio, network: Separator) -> N
     assert report.is_null, report
     parts = [read_audio(path) for path in report.paths.values()]
     assert all(part.samples.shape == mixture.samples.shape for part in parts)
-    total = parts[0].samples + parts[1].samples
-    np.testing.assert_allclose(total, mixture.samples, atol=1e-6 * np.abs(total).max() + 1e-9)
+    total = parts[0].samples[:, :] + parts[1].samples[:, :]
+    np.testing.assert_allclose(total, mixture.samples[:, :], atol=1e-6 * np.abs(total).max() + 1e-9)
     assert np.isfinite(total).all()
 
 
@@ -338,7 +338,7 @@ def test_what_is_there_of_a_day_is_read(tmp_path: Path, form: bytes) -> None:
     samples = np.rint(noise(5000) * 2**15).astype("<i2")
     song = tmp_path / "song.wav"
     song.write_bytes(wav_header(data=DAY, form=form) + samples.T.tobytes())
-    assert np.array_equal(read_audio(song).samples, samples.astype(np.float32) / 2**15)
+    assert np.array_equal(read_audio(song).samples[:, :], samples.astype(np.float32) / 2**15)
 
 
 @pytest.mark.parametrize("kind", ["wav", "flac", "aif", "ogg", "opus", "mp3", "m4a"])

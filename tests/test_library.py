@@ -96,7 +96,7 @@ def test_configs_cannot_ask_for_the_machines_memory(tmp_path: Path) -> None:
     checkpoint = tiny_checkpoint(tmp_path)
     fields = json.loads(checkpoint.only.config.to_json())
     path = tmp_path / "greedy.safetensors"
-    for change in (
+    greedy: tuple[dict[str, object], ...] = (
         {"feedforward": 10**9},
         {"channels": [10**6, 10**6]},
         {"reach": 10**12},
@@ -110,7 +110,8 @@ def test_configs_cannot_ask_for_the_machines_memory(tmp_path: Path) -> None:
         {"dropout": 1e999},
         {"chunk": 1e999},
         {"config": {"a": []}},
-    ):
+    )
+    for change in greedy:
         weights = dict(checkpoint.only.weights)
         metadata = {
             "architecture": "frame-transformer",

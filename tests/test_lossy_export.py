@@ -40,7 +40,7 @@ def exported(
     mixture = Audio(hum(length, channels=channels, level=level), rate)
     vocals = hum(length, channels=channels, level=level / 2, seed=1)
     song = folder / "song.wav"
-    write_song(song, mixture.samples, rate=rate)
+    write_song(song, mixture.samples[:, :], rate=rate)
     plan = ExportPlan(BOTH, OutputFormat(file_format, quality=quality), folder / "out")
     return export_stems(song, mixture, vocals, plan), mixture, vocals
 
@@ -64,16 +64,18 @@ def test_stems_are_in_time_to_the_sample_and_as_long_as_the_song(
     assert (report.rate, report.song_rate, report.gain_db) == (rate, rate, 0.0)
     saved = read_audio(report.paths[Stem.VOCALS])
     assert (saved.rate, saved.samples.shape) == (rate, vocals.shape)
-    assert lag(saved.samples[1], vocals[1]) == 0
+    assert lag(saved.samples[:, :][1], vocals[1]) == 0
 
 
 @pytest.mark.parametrize("file_format", LOSSY)
 def test_the_residual_is_told_and_is_no_failure(tmp_path: Path, file_format: FileFormat) -> None:
     rate = 48_000 if file_format is FileFormat.OPUS else 44_100
     report, mixture, _ = exported(tmp_path, file_format, rate=rate)
-    stems = [read_audio(path).samples.astype(np.float64) for path in report.paths.values()]
-    error = sum(stems) - mixture.samples
-    expected = 10 * np.log10(np.sum(error**2) / np.sum(mixture.samples.astype(np.float64) ** 2))
+    stems = [read_audio(path).samples[:, :].astype(np.float64) for path in report.paths.values()]
+    error = sum(stems) - mixture.samples[:, :]
+    expected = 10 * np.log10(
+        np.sum(error**2) / np.sum(mixture.samples[:, :].astype(np.float64) ** 2)
+    )
     assert report.noise_db == pytest.approx(expected, abs=0.1)
     assert -60 < report.noise_db < -10
     assert 10 ** (report.residual_dbfs / 20) == pytest.approx(np.abs(error).max(), rel=0.01)
@@ -202,16 +204,16 @@ def test_one_gain_keeps_true_peaks_of_lossy_stems_below_full_scale(
     mixture = Audio(np.tile(tone, (2, 1)).astype(np.float32), 48_000)
     song = write_song(tmp_path / "song.wav", noise(100))
     plan = ExportPlan(BOTH, OutputFormat(file_format), tmp_path / "out")
-    report = export_stems(song, mixture, mixture.samples / 4, plan)
+    report = export_stems(song, mixture, mixture.samples[:, :] / 4, plan)
     peak = 20 * np.log10(0.75 * 0.8 * np.sqrt(2))
     assert report.gain_db == pytest.approx(0.0 if peak < -1 else -1 - peak, abs=0.1)
-    loud = Audio(mixture.samples * np.float32(2), 48_000)
+    loud = Audio(mixture.samples[:, :] * np.float32(2), 48_000)
     plan = ExportPlan(BOTH, OutputFormat(file_format), tmp_path / "loud")
-    report = export_stems(song, loud, loud.samples / 4, plan)
+    report = export_stems(song, loud, loud.samples[:, :] / 4, plan)
     assert report.gain_db == pytest.approx(-1 - peak - 20 * np.log10(2), abs=0.1)
     assert report.true_peak_dbtp < 0
     assert report.clipped == 0
-    levels = [np.abs(read_audio(path).samples).mean() for path in report.paths.values()]
+    levels = [np.abs(read_audio(path).samples[:, :]).mean() for path in report.paths.values()]
     assert levels[0] / levels[1] == pytest.approx(3, rel=0.02)  # one gain for both
 
 

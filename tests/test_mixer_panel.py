@@ -69,7 +69,7 @@ def test_a_drag_is_heard_at_once_and_undone_as_one(window: MainWindow, qtbot: Qt
     assert window.session.mixing.mix == Mix(vocals_db=-6.0)
     renderer.playing = True
     heard = play(renderer, 1024)
-    left = (loaded.mixture.samples - loaded.vocals * (1 - 10 ** (-6 / 20)))[0]
+    left = (loaded.mixture.samples[:, :] - loaded.vocals[:, :] * (1 - 10 ** (-6 / 20)))[0]
     np.testing.assert_allclose(heard[FADE:], left[FADE:1024], atol=1e-6)
     assert window.actions_.undo.isEnabled()
     assert window.actions_.undo.text() == "Undo Change Vocal Level"

@@ -31,7 +31,7 @@ def made(folder: Path, *, file_format: FileFormat = FileFormat.WAV, **choices: o
     """Export a song with a sidecar and return that."""
     song = write_song(folder / "song.wav", noise(20_000))
     mixture = Audio(noise(20_000), 44_100)
-    vocals = mixture.samples / 2
+    vocals = mixture.samples[:, :] / 2
     plan = ExportPlan(BOTH, OutputFormat(file_format), folder / "out", sidecar=True, **choices)  # type: ignore[arg-type]
     origin = origin_of(song, mixture, vocals, COMPUTATION)
     report = export_stems(song, mixture, vocals, plan, origin=origin)
@@ -72,8 +72,8 @@ def test_other_samples_or_tags_have_other_hashes(tmp_path: Path) -> None:
     from core.tags import Picture, Tags
 
     mixture = Audio(noise(1000), 44_100)
-    changed = Audio(mixture.samples.copy(), 44_100)
-    changed.samples[0, 500:501] += 1e-6
+    changed = Audio(mixture.samples[:, :].copy(), 44_100)
+    changed.samples[:, :][0, 500:501] += 1e-6
     plain, other = (song_facts("a", each, Tags()).sha256 for each in (mixture, changed))
     assert plain != other
     tags = [Tags(), Tags({"title": ("x",)}), Tags(pictures=(Picture("image/png", b"x"),))]
@@ -83,7 +83,7 @@ def test_other_samples_or_tags_have_other_hashes(tmp_path: Path) -> None:
 def test_takes_are_told(tmp_path: Path) -> None:
     song = write_song(tmp_path / "song.wav", noise(20_000))
     mixture = Audio(noise(20_000), 44_100)
-    vocals = mixture.samples / 2
+    vocals = mixture.samples[:, :] / 2
     take = Take(Region(100, 9000), TakeSettings(augmented=True, strength=1.5), vocals[:, :8900])
     taken = TakenVocals(vocals, [take], 44_100)
     origin = origin_of(song, mixture, taken, COMPUTATION)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.engine import Engine
@@ -43,7 +44,7 @@ def song(tmp_path: Path, cache: Cache, checkpoint: Path) -> Path:
 
 @pytest.fixture
 def window(
-    qtbot: QtBot, qapp: object, checkpoint: Path, settings: Settings, cache: Cache,
+    qtbot: QtBot, qapp: QApplication, checkpoint: Path, settings: Settings, cache: Cache,
     no_loudspeaker: None,
 ) -> Iterator[MainWindow]:  # fmt: skip
     made = MainWindow(
