@@ -97,6 +97,7 @@ def exported(
     session.exported = None
     session.export(dialog.plan)
     qtbot.waitUntil(lambda: session.exported is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: session.phase is Phase.READY, timeout=PATIENCE_MS)
     report: ExportReport | None = session.exported
     assert report is not None
     return report
