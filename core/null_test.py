@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from math import inf
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
 
@@ -12,13 +12,11 @@ from core.alignment import Alignment
 from core.errors import OutputError
 from core.formats import BitDepth, OutputFormat
 from core.loudness import TruePeakMeter
+from core.reading_back import SavedStem, saved_stem
 from core.result_check import ResultChecker
 from core.stem_reading import Read
 from core.stems import Stem
 from core.writing import BLOCK
-
-if TYPE_CHECKING:
-    from core.reading_back import SavedStem
 
 
 @dataclass(frozen=True)
@@ -72,8 +70,6 @@ def null_test(
     Raises:
         OutputError: a file that keeps every sample has another length.
     """
-    from core.reading_back import saved_stem  # the first picture does not wait for FFmpeg
-
     with ExitStack() as open_files:
         saved = {
             stem: _Saved(

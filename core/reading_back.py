@@ -1,17 +1,20 @@
 """Stems as they stand in the files just written, read block by block."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
-import av
 import numpy as np
 import soundfile
-from av.audio.frame import AudioFrame
-from av.audio.stream import AudioStream
 
 from core.formats import FileFormat, OutputFormat
 from core.ogg_pages import from_vorbis_order
+
+if TYPE_CHECKING:  # loaded only for the formats that need it
+    from av.audio.frame import AudioFrame
+    from av.audio.stream import AudioStream
 
 _IN_OGG = (FileFormat.OPUS, FileFormat.OGG)
 
@@ -51,6 +54,8 @@ class _SoundFileStem:
 
 @contextmanager
 def _with_ffmpeg(file: BinaryIO, output: OutputFormat, channels: int) -> Iterator[SavedStem]:
+    import av
+
     # As a wrapper, since FFmpeg would close the file; with its kind, since one frame tells none.
     kind = "mp3" if output.file_format is FileFormat.MP3 else "mp4"
     with av.open(_Source(file), "r", format=kind) as container:
@@ -95,8 +100,10 @@ def _parts(frames: Iterator[AudioFrame], stream: AudioStream) -> Iterator[np.nda
 
 def _samples(frame: AudioFrame) -> np.ndarray:
     """(channels, samples) float32, 1.0 is full scale."""
+    from av.audio.resampler import AudioResampler
+
     # Not planar: PyAV reads beyond the planes of eight channels.
-    packed = av.AudioResampler(format=frame.format.packed.name).resample(frame)[0]
+    packed = AudioResampler(format=frame.format.packed.name).resample(frame)[0]
     samples = packed.to_ndarray().reshape(-1, frame.layout.nb_channels).T
     if samples.dtype.kind == "i":
         return samples.astype(np.float32) * np.float32(2.0 ** (1 - 8 * samples.dtype.itemsize))
