@@ -76,6 +76,17 @@ def cluster(tmp_path: Path) -> Iterator[Cluster]:
     made.end()
 
 
+def _stopped_while_writing(worker: subprocess.Popen[bytes], out: Path) -> bool:
+    """Whether the worker now stands still with a file half-written."""
+    if list(out.glob("*.part")):
+        worker.send_signal(signal.SIGSTOP)
+        time.sleep(0.05)
+        if list(out.glob("*.part")):
+            return True
+        worker.send_signal(signal.SIGCONT)
+    return False
+
+
 def test_a_killed_worker_loses_no_song_and_writes_none_twice(
     cluster: Cluster, checkpoint: Path, tmp_path: Path
 ) -> None:
@@ -87,7 +98,8 @@ def test_a_killed_worker_loses_no_song_and_writes_none_twice(
     run = cluster.separate(songs, "-o", out, "--json", "--checkpoint", checkpoint)
     # Killed in the middle of a song: something is written, and not yet named.
     deadline = time.monotonic() + 120
-    while not list(out.glob("*.part")) and time.monotonic() < deadline:
+    while not _stopped_while_writing(victim, out):
+        assert time.monotonic() < deadline
         time.sleep(0.005)
     victim.send_signal(signal.SIGKILL)
     victim.wait()
