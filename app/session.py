@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.arrivals import put_in
 from app.course import way_to, what_follows
+from app.error_text import error_text, translate
 from app.intake import Intake
 from app.jobs import (
     ChunkSeparated,
@@ -169,7 +170,7 @@ class Session(QObject):
     def take(self, report: Report) -> None:
         """Take news from the worker; that of a job given up is dropped."""
         if isinstance(report, Noticed):
-            self.tell(report.text, is_error=False)
+            self.tell(translate("Errors", report.text), is_error=False)
             return
         if not self.work.owns(report):
             self.queue.take(report)
@@ -178,7 +179,7 @@ class Session(QObject):
         if isinstance(report, WasRead):
             self.song, self.info = report.song, report.song.info
             if damage := report.song.mixture.damage:
-                self.message = Message(damage)
+                self.message = Message(error_text(damage))
             self.takes.attend(self.song)
         if self.song is not None:
             put_in(self.song, report)

@@ -38,7 +38,7 @@ class Audio:
 
     samples: Samples
     rate: int
-    damage: str = ""
+    damage: InputError | None = None
     """What is wrong with the file that it was read from, one sentence."""
 
     @property
@@ -152,9 +152,11 @@ def spool_audio(
     progress(1.0)
     if not damage:
         return longest
-    sentence = f"“{shown_name(path)}” {damage}; what could be decoded is used."
-    _log.warning("%s", sentence)
-    return replace(longest, damage=sentence)
+    told = InputError(
+        "“{name}” {reason}; what could be decoded is used.", name=shown_name(path), reason=damage
+    )
+    _log.warning("%s", told)
+    return replace(longest, damage=told)
 
 
 def _check_file(path: Path) -> None:

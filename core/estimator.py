@@ -11,11 +11,21 @@ import numpy as np
 import torch
 
 from core.devices import DeviceChoice
+from core.errors import DeviceError
 from core.samples import Samples
 from core.separator import Place, Separator
 
 FADE = 4096  # samples at the network's rate over which two chunks, or pieces of one, are joined
 _FEWEST_FRAMES = 16  # of a piece: with less, nearly all that is computed is context
+
+# Told, not raised; errors, so that the window can say them in its language.
+_IN_PIECES = DeviceError("There is too little memory; going on in smaller pieces.")
+_LOST = DeviceError(
+    "The graphics card cannot be used any more; going on with the CPU, which takes longer."
+)
+_TOO_SMALL = DeviceError(
+    "The graphics card has too little memory; going on with the CPU, which takes longer."
+)
 
 _log = logging.getLogger(__name__)
 
@@ -105,10 +115,9 @@ class Estimator:
         _empty(device)
         if not lost and frames // (2 * self._pieces) >= _FEWEST_FRAMES:
             self._pieces *= 2
-            self._tell("There is too little memory; going on in smaller pieces.")
+            self._tell(str(_IN_PIECES))
         elif device.type != "cpu":
-            why = "cannot be used any more" if lost else "has too little memory"
-            self._tell(f"The graphics card {why}; going on with the CPU, which takes longer.")
+            self._tell(str(_LOST if lost else _TOO_SMALL))
             choice = DeviceChoice(torch.device("cpu"), "Using the CPU.")
             self._separator = Separator(self._separator.checkpoint, device=choice)
         else:

@@ -625,6 +625,14 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
         <translation>Der Ordner „{folder}“ darf nicht gelesen werden.</translation>
     </message>
     <message>
+        <source>The graphics card cannot be used any more; going on with the CPU, which takes longer.</source>
+        <translation>Die Grafikkarte lässt sich nicht mehr benutzen; weiter geht es mit der CPU, was länger dauert.</translation>
+    </message>
+    <message>
+        <source>The graphics card has too little memory; going on with the CPU, which takes longer.</source>
+        <translation>Die Grafikkarte hat zu wenig Speicher; weiter geht es mit der CPU, was länger dauert.</translation>
+    </message>
+    <message>
         <source>The names need {stem}, since more than one stem is saved.</source>
         <translation>Die Namen brauchen {stem}, da mehr als ein Stem gespeichert wird.</translation>
     </message>
@@ -671,6 +679,10 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
     <message>
         <source>There is no {name}: the graphics cards here end at cuda:{last}.</source>
         <translation>Es gibt kein {name}: Die Grafikkarten hier enden bei cuda:{last}.</translation>
+    </message>
+    <message>
+        <source>There is too little memory; going on in smaller pieces.</source>
+        <translation>Der Speicher reicht nicht; weiter geht es in kleineren Stücken.</translation>
     </message>
     <message>
         <source>is damaged</source>
@@ -843,6 +855,10 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
     <message>
         <source>“{name}” {reason}.</source>
         <translation>„{name}“ {reason}.</translation>
+    </message>
+    <message>
+        <source>“{name}” {reason}; what could be decoded is used.</source>
+        <translation>„{name}“ {reason}; was sich dekodieren ließ, wird verwendet.</translation>
     </message>
 </context>
 <context>

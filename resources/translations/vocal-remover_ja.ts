@@ -625,6 +625,14 @@ Everything happens on this computer; nothing is uploaded.</source>
         <translation>フォルダー「{folder}」を読み取る権限がありません。</translation>
     </message>
     <message>
+        <source>The graphics card cannot be used any more; going on with the CPU, which takes longer.</source>
+        <translation>グラフィックカードが使えなくなったため、CPU で続けます。時間は長くかかります。</translation>
+    </message>
+    <message>
+        <source>The graphics card has too little memory; going on with the CPU, which takes longer.</source>
+        <translation>グラフィックカードのメモリが足りないため、CPU で続けます。時間は長くかかります。</translation>
+    </message>
+    <message>
         <source>The names need {stem}, since more than one stem is saved.</source>
         <translation>複数のステムを保存するため、名前に {stem} が必要です。</translation>
     </message>
@@ -671,6 +679,10 @@ Everything happens on this computer; nothing is uploaded.</source>
     <message>
         <source>There is no {name}: the graphics cards here end at cuda:{last}.</source>
         <translation>{name} はありません。ここのグラフィックカードは cuda:{last} までです。</translation>
+    </message>
+    <message>
+        <source>There is too little memory; going on in smaller pieces.</source>
+        <translation>メモリが足りないため、より小さく区切って続けます。</translation>
     </message>
     <message>
         <source>is damaged</source>
@@ -843,6 +855,10 @@ Everything happens on this computer; nothing is uploaded.</source>
     <message>
         <source>“{name}” {reason}.</source>
         <translation>「{name}」{reason}。</translation>
+    </message>
+    <message>
+        <source>“{name}” {reason}; what could be decoded is used.</source>
+        <translation>「{name}」{reason}。デコードできた部分を使います。</translation>
     </message>
 </context>
 <context>
