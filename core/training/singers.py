@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-import soundfile as sf
 import soxr
 
 from core.audio import Audio, read_audio
-from core.errors import InputError, OutputError
+from core.errors import InputError
+from core.files import check_target
+from core.formats import BitDepth, FileFormat, OutputFormat
 from core.training.pitch import HOP_SECONDS, Marks, mark_periods, track_pitch
 from core.training.psola import resynthesise
+from core.writing import write_audio
 
 SCALES = ((0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 10), (0, 2, 4, 7, 9), (0, 3, 5, 6, 7, 10))
 LOWEST_RATIO, HIGHEST_RATIO = 0.5, 2.2  # of new over old pitch that still sounds like a voice
@@ -19,6 +21,7 @@ LONGEST_STRETCH = 6.0  # of a sung vowel over the spoken one
 GLIDE_SECONDS = 0.06  # from note to note
 SHORTEST_RUN = 8  # marks of a voiced stretch that carries a note
 PEAK = 0.9
+OUTPUT = OutputFormat(FileFormat.FLAC, BitDepth.INT16)
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,7 @@ def make_singers(
             written = target / f"{path.stem}_{copy:02d}.flac"
             if written.exists():
                 continue
+            check_target(written, overwrite=False)  # makes the folder
             try:
                 audio = audio or read_audio(path)
             except InputError as error:
@@ -142,19 +146,8 @@ def make_singers(
             samples = np.asarray(audio.samples[:2, :], dtype=np.float32)
             sung = sing(samples, audio.rate, draw_singer(rng), rng, melody=melody)
             if sung.shape[1]:
-                _save(written, sung, audio.rate)
+                write_audio(written, Audio(sung, audio.rate), output=OUTPUT)
                 progress(written.name)
-
-
-def _save(path: Path, samples: np.ndarray, rate: int) -> None:
-    unfinished = path.with_suffix(".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        sf.write(unfinished, samples.T, rate, format="FLAC", subtype="PCM_16")
-        unfinished.replace(path)
-    except (OSError, sf.LibsndfileError) as error:
-        unfinished.unlink(missing_ok=True)
-        raise OutputError(f"“{path.name}” cannot be written: {error}") from error
 
 
 def _pitch_at(marks: Marks, pitch: np.ndarray, rate: int) -> np.ndarray:
