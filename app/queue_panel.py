@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QDockWidget,
     QHBoxLayout,
     QMainWindow,
     QToolButton,
@@ -20,13 +19,14 @@ from app.labels import label
 from app.queue import Queue
 from app.queue_items import Status
 from app.queue_list import QueueList
+from app.side_panel import SidePanel
 from app.status import time_left
 from app.theme import Theme, theme_of
 
 _RETRIED = (Status.FAILED, Status.CANCELLED)
 
 
-class QueuePanel(QDockWidget):
+class QueuePanel(SidePanel):
     """Draws the queue and passes on what the user does to it."""
 
     opened = Signal(object)
@@ -36,13 +36,8 @@ class QueuePanel(QDockWidget):
 
     def __init__(self, queue: Queue, export_all: QAction, window: QMainWindow) -> None:
         """Lay out the panel, hidden."""
-        super().__init__(window)
+        super().__init__("queue", window)
         self.setWindowTitle(self.tr("Queue"))
-        self.setObjectName("queue")
-        self.setFeatures(
-            QDockWidget.DockWidgetFeature.DockWidgetClosable
-            | QDockWidget.DockWidgetFeature.DockWidgetMovable
-        )
         self._queue = queue
         self._icons: dict[QAction, str] = {}
         self.total = label("status")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QDockWidget,
     QFrame,
     QHBoxLayout,
     QInputDialog,
@@ -17,13 +16,14 @@ from PySide6.QtWidgets import (
 from app.actions import ActionButton
 from app.keys import KeyedCombo, KeyedList
 from app.labels import label
+from app.side_panel import SidePanel
 from app.take_settings_form import TakeSettingsForm
 from app.takes import RegionTakes, settings_text
 from core.clock import clock_text
 from core.takes import Region
 
 
-class TakePanel(QDockWidget):
+class TakePanel(SidePanel):
     """Shows the takes of the region that is selected; what the user does to them is passed on."""
 
     visited = Signal(object)
@@ -35,13 +35,8 @@ class TakePanel(QDockWidget):
 
     def __init__(self, run_again: QAction, window: QMainWindow) -> None:
         """Lay out the panel, hidden."""
-        super().__init__(window)
+        super().__init__("takes", window)
         self.setWindowTitle(self.tr("Takes"))
-        self.setObjectName("takes")
-        self.setFeatures(
-            QDockWidget.DockWidgetFeature.DockWidgetClosable
-            | QDockWidget.DockWidgetFeature.DockWidgetMovable
-        )
         self.setMinimumWidth(270)
         self.regions = KeyedCombo()
         self.regions.setAccessibleName(self.tr("Region"))

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDockWidget,
     QFrame,
     QListWidgetItem,
     QMainWindow,
@@ -13,11 +12,12 @@ from PySide6.QtWidgets import (
 
 from app.keys import KeyedList
 from app.labels import label
+from app.side_panel import SidePanel
 from app.views.dropout_strip import dropout_text
 from core.dropouts import Dropout
 
 
-class DropoutPanel(QDockWidget):
+class DropoutPanel(SidePanel):
     """Lists dropouts in order of time; a click, or Enter, goes to one."""
 
     chosen = Signal(object)
@@ -25,13 +25,8 @@ class DropoutPanel(QDockWidget):
 
     def __init__(self, window: QMainWindow) -> None:
         """Lay out the panel, hidden."""
-        super().__init__(window)
+        super().__init__("dropouts", window)
         self.setWindowTitle(self.tr("Dropouts"))
-        self.setObjectName("dropouts")
-        self.setFeatures(
-            QDockWidget.DockWidgetFeature.DockWidgetClosable
-            | QDockWidget.DockWidgetFeature.DockWidgetMovable
-        )
         self.setMinimumWidth(270)
         self.summary = label("status", wraps=True)
         self.list = _List()

@@ -11,6 +11,7 @@ from core.audio import Audio, read_audio
 from core.errors import InputError
 from core.files import check_target
 from core.formats import BitDepth, FileFormat, OutputFormat
+from core.samples import peak_of
 from core.training.pitch import HOP_SECONDS, Marks, mark_periods, track_pitch
 from core.training.psola import resynthesise
 from core.writing import write_audio
@@ -104,7 +105,7 @@ def sing(
     sung = resynthesise(moved, marks, ratio=ratio, stretch=stretch)
     if singer.growl:
         sung = _rough(sung, marks.periods / ratio, marks.periods * stretch, singer, rng, rate=rate)
-    peak = float(np.abs(sung).max(initial=0.0))
+    peak = peak_of(sung)
     return sung * np.float32(PEAK / peak) if peak > 1e-4 else sung[:, :0]
 
 
