@@ -60,6 +60,9 @@ class FrameTransformerConfig(NetworkConfig):
         attention_convolutions: whether queries, keys and values go through a depthwise
             convolution over three frames (Primer's "multi-DConv-head attention").
         feedforward: width inside the transformers' feed-forward steps.
+        axial: blocks of attention along frames and along positions at the deepest level, over all
+            of its channels; the published network has none.
+        axial_heads, axial_reach: heads of those, and frames on either side that they see.
         reach: frames on either side that attention can see.
     """
 
@@ -78,6 +81,9 @@ class FrameTransformerConfig(NetworkConfig):
     positions: Positions = Positions.RELATIVE
     mask: Mask = Mask.LEFT_RIGHT
     features: Features = Features.MAGNITUDE
+    axial: int = 0
+    axial_heads: int = 4
+    axial_reach: int = 64
     reach: int = 512
     chunk: int = 768
     context: int = 128
@@ -90,6 +96,9 @@ class FrameTransformerConfig(NetworkConfig):
             0 < levels <= 16,
             0 < len(self.bands) <= 16,
             1 <= self.heads <= LARGEST_SIZE,
+            0 <= self.axial <= 64,
+            1 <= self.axial_heads <= LARGEST_SIZE,
+            1 <= self.axial_reach <= LARGEST_SIZE,
             1 <= self.reach <= LARGEST_SIZE,
             0 <= self.dropout < 1,
             all(1 <= size <= LARGEST_SIZE for size in (self.feedforward, *self.channels)),
@@ -106,9 +115,16 @@ class FrameTransformerConfig(NetworkConfig):
         for level, maps in enumerate(self.extracted):
             # Rotary positions turn the features of a head in pairs.
             self.require(self.positions_at(level) * maps % (2 * self.heads) == 0)
+        if self.axial:
+            self.require(self.deepest_channels % (2 * self.axial_heads) == 0)
         layers = (size * self.positions_at(level) for level, size in enumerate(self.channels))
         seen = self.heads * (self.chunk + 2 * self.context)  # by a frame's attention
         self.require_room(max(*layers, self.feedforward, seen))
+
+    @property
+    def deepest_channels(self) -> int:
+        """Channels below the last encoder level, what its transformers extract among them."""
+        return self.channels[-1] + (self.extracted[-1] if self.encoders[-1] else 0)
 
     def positions_at(self, level: int) -> int:
         """Frequency positions of a level; level 0 is the finest."""

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from core.models.axial import AxialCore
 from core.models.config import Features, FrameTransformerConfig, Mask, Norm
 from core.models.evolved import EvolvedDecoder, EvolvedEncoder, PlainDecoder, PlainEncoder
 from core.models.level import local_level
@@ -196,6 +197,12 @@ class FrameTransformer(Network):
             )
             width = channels + (config.extracted[level] if has_branch else 0)
             skips.append(width)
+        deepest = config.positions_at(levels - 1)
+        self.core = (
+            AxialCore(config.deepest_channels, positions=deepest, config=config)
+            if config.axial
+            else nn.Identity()
+        )
         self.up_branches, self.up_levels = nn.ModuleList(), nn.ModuleList()
         for level in range(levels - 2, -1, -1):
             if config.decoders[level]:
@@ -213,6 +220,10 @@ class FrameTransformer(Network):
             norm(config.norm, channels=width, bins=config.positions_at(0)), nn.LeakyReLU()
         )
         self.join = BandJoin(config)
+
+    def compile_layers(self) -> None:
+        """Let torch compile all between the features and the mask."""
+        self.logits = torch.compile(self.logits)  # type: ignore[method-assign]
 
     def features(self, mixture: Tensor) -> Tensor:
         """Level-free features of a spectrogram.
@@ -254,18 +265,30 @@ class FrameTransformer(Network):
         Returns:
             (batch, 2, bins + 1, frames), float32.
         """
-        x = self.features(mixture).contiguous(memory_format=torch.channels_last)
+        raw = self.logits(self.features(mixture)).float()
+        return torch.sigmoid(torch.cat((raw, raw[:, :, -1:]), dim=2))
+
+    def logits(self, features: Tensor) -> Tensor:
+        """What the layers say of every bin, before it becomes a mask.
+
+        Args:
+            features: as `features` gives them.
+
+        Returns:
+            (batch, 2, bins, frames): logits of the instrumental's share.
+        """
+        x = features.contiguous(memory_format=torch.channels_last)
         x = self.split(x)
         skips = []
         for level, branch in zip(self.levels, self.branches, strict=True):
             x = branch(level(x))
             skips.append(x)
         skips.pop()
+        x = self.core(x)
         for branch, level in zip(self.up_branches, self.up_levels, strict=True):
             skip = skips.pop()
             x = functional.interpolate(x, scale_factor=(2, 1), mode="bilinear", align_corners=False)
             if isinstance(branch, DecoderBranch):
                 x = branch(x, skip)
             x = level(torch.cat((x, skip), dim=1))
-        raw = self.join(self.last(x)).float()
-        return torch.sigmoid(torch.cat((raw, raw[:, :, -1:]), dim=2))
+        return self.join(self.last(x))

@@ -117,6 +117,9 @@ class Network(nn.Module):
     def forward(self, mixture: Tensor) -> Tensor:
         """The vocals, of the mixture's shape."""
 
+    def compile_layers(self) -> None:
+        """Let torch compile what computes without complex numbers, which it cannot compile."""
+
 
 def _plain(value: Any, kind: Any) -> Any:
     """A field's value in its own type."""

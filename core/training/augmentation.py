@@ -43,19 +43,24 @@ def chorus(audio: Tensor, *, probability: float, device: torch.device) -> Tensor
     0 dB, delayed by 1 to 25 ms that sway by up to 3 ms.
     """
     _, channels, length = audio.shape
+    chosen = torch.nonzero(chance(len(audio), probability, device=device)).flatten()
+    if not len(chosen):
+        return audio
+    # Each channel of each item on its own: (item x channel, 1, samples).
+    dry = audio[chosen].flatten(0, 1)[:, None]
+    B = len(dry)
+    gain = from_db(uniform(B, -8, 0, device=device))
+    rate = 0.2 * 30 ** torch.rand(len(chosen), device=device)  # Hz, 0.2 to 6
+    rate = rate.repeat_interleave(channels)
+    # Sway less the faster, so that the pitch moves by half a semitone at most.
+    depth = (0.03 / (2 * math.pi * rate)).clamp_max(0.003) * RATE
+    delay = uniform(B, 0.001, 0.025, device=device) * RATE + depth
     time = torch.arange(length, device=device, dtype=torch.float64)
-    out = audio.clone()
-    for item in torch.nonzero(chance(len(audio), probability, device=device)).flatten().tolist():
-        gain = from_db(uniform(1, -8, 0, device=device))
-        rate = 0.2 * 30 ** torch.rand(1, device=device).item()  # Hz, 0.2 to 6
-        # Sway less the faster, so that the pitch moves by half a semitone at most.
-        depth = min(0.003, 0.03 / (2 * math.pi * rate)) * RATE
-        for channel in range(channels):
-            delay = uniform(1, 0.001, 0.025, device=device).item() * RATE + depth
-            phase = 2 * math.pi * (rate * time / RATE + torch.rand(1, device=device).item())
-            place = (time - delay - depth * phase.sin()).clamp(min=1, max=length - 3)
-            out[item, channel] += gain * interpolate(audio[item, channel, None], place)[0]
-    return out
+    phase = rate[:, None] * time / RATE + torch.rand(B, 1, device=device)
+    sway = depth[:, None] * (2 * math.pi * phase).sin()
+    place = (time - delay[:, None] - sway).clamp(min=1, max=length - 3)
+    wet = dry + gain[:, None, None] * interpolate(dry, place)
+    return audio.index_copy(0, chosen, wet.view(len(chosen), -1, length))
 
 
 def reverberate(audio: Tensor, *, device: torch.device) -> Tensor:

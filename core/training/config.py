@@ -31,6 +31,7 @@ class TrainingConfig:
         warmup: steps over which the rate rises.
         clip: largest gradient norm.
         average: decay of the exponential moving average of the weights, which is what is kept.
+        compiled: whether the layers are compiled first: a minute or more, for a faster GPU.
         save_every: seconds between saved states.
         magnitude_weight, energy_weight, sag_weight: of the separation loss's further terms.
     """
@@ -53,6 +54,7 @@ class TrainingConfig:
     magnitude_weight: float = 0.3
     energy_weight: float = 0.0
     sag_weight: float = 0.0
+    compiled: bool = False
     save_every: float = 300.0
 
     def learning_rate(self, step: int) -> float:

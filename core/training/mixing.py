@@ -28,6 +28,8 @@ class MixingConfig:
         voice_only: share of examples without an instrumental.
         pair_probability: share of examples that are real songs' own stems.
         blend_probability: share of examples with a second voice.
+        pairings: batches that are mixed from each draw of treated voices and bands, every time in
+            other pairs and at another balance.
         stack_probability: share of examples with a wide stack of backing voices and no lead.
         swap, silence_channel: chance to swap the voice's channels, to silence one of them.
         mixup: chance that two whole examples are blended, by Beta(0.4, 0.4).
@@ -41,6 +43,7 @@ class MixingConfig:
     pair_probability: float = 0.1
     blend_probability: float = 0.35
     stack_probability: float = 0.15
+    pairings: int = 1
     swap: float = 0.5
     silence_channel: float = 0.0
     mixup: float = 0.0
@@ -70,6 +73,7 @@ class Mixer:
         self._pairing = Pairing(
             len(shards.clips["instrumentals"]), len(shards.clips["vocals"]), seed
         )
+        self._drawn: list[tuple[Tensor, Tensor]] = []  # treated bands and voices still to be mixed
         half = len(shards.clips["pairs"]) // 2
         self._pairs = list(
             zip(shards.clips["pairs"][:half], shards.clips["pairs"][half:], strict=True)
@@ -154,7 +158,7 @@ class Mixer:
     def _treated(self, size: int) -> tuple[Tensor, Tensor]:
         """Voices and bands, each treated, at a random balance."""
         config, device = self.config, self.device
-        band, voice = self._band(size), self._voice(size)
+        band, voice = self._stems(size)
         balance = aug.from_db(aug.uniform(size, *config.level, device=device))[:, None, None]
         voice = voice * balance * aug.loudness(band) / aug.loudness(voice).clamp_min(1e-5)
         voice = aug.mute_parts(voice, 0.3)
@@ -165,6 +169,14 @@ class Mixer:
         band, voice = self._mastered(band, voice)
         flip = aug.chance(size, config.swap, device=device)
         return _where(flip, band.flip(1), band), _where(flip, voice.flip(1), voice)
+
+    def _stems(self, size: int) -> tuple[Tensor, Tensor]:
+        """Treated bands and voices: new ones, or the last ones in other pairs."""
+        if not self._drawn or len(self._drawn[0][0]) != size:
+            band, voice = self._band(size), self._voice(size)
+            shifts = torch.randperm(size)[: self.config.pairings].tolist()
+            self._drawn = [(band, voice.roll(shift, 0)) for shift in shifts]
+        return self._drawn.pop()
 
     def _band(self, size: int) -> Tensor:
         """Instrumentals: some mixed with one another, of changed width, colour and balance."""

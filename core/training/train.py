@@ -21,6 +21,7 @@ from core.stft import Stft
 from core.training.config import Loss, TrainingConfig
 from core.training.loss import magnitude_loss, separation_loss
 from core.training.mixing import Mixer
+from core.training.prefetch import batches_of
 from core.training.shards import RATE, Shards
 
 logger = logging.getLogger(__name__)
@@ -97,6 +98,8 @@ class Trainer:
         self.average = AveragedModel(
             network, multi_avg_fn=_moving_average(config.average), use_buffers=True
         )
+        if config.compiled:
+            network.compile_layers()
         self.step, self.audio_hours = 0, 0.0
         self._resume()
         rank = self.fabric.global_rank
@@ -109,6 +112,7 @@ class Trainer:
             device=self.fabric.device,
             seed=config.seed + rank,
         )
+        self._batches = batches_of(self.mixer, config.batch)
 
     def train(
         self,
@@ -148,7 +152,7 @@ class Trainer:
             group["lr"] = rate
         total = 0.0
         for part in range(config.accumulation):
-            mixture, vocals = self.mixer.batch(config.batch)
+            mixture, vocals = next(self._batches)
             waits = part + 1 < config.accumulation
             with self.fabric.no_backward_sync(self.network, enabled=waits):
                 loss = self._loss(mixture, vocals) / config.accumulation
@@ -230,11 +234,10 @@ def _moving_average(
     def update(average: Tensors, current: Tensors, updates: Tensor | int) -> None:
         count = int(updates)
         share = 1 - min(decay, (1 + count) / (10 + count))
-        for kept, new in zip(average, current, strict=True):
-            if kept.is_floating_point():
-                kept.lerp_(new, share)
-            else:
-                kept.copy_(new)
+        if average[0].is_floating_point():
+            torch._foreach_lerp_(average, current, share)
+        else:
+            torch._foreach_copy_(average, current)
 
     return update
 

@@ -1,0 +1,118 @@
+"""Attention along frames and along positions in turn, over a level's whole feature maps."""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from core.models.attention import rotate
+from core.models.config import FrameTransformerConfig
+
+
+class AxialAttention(nn.Module):
+    """Self-attention along one axis of the maps; `reach` bounds it, 0 does not."""
+
+    def __init__(self, channels: int, config: FrameTransformerConfig, *, reach: int) -> None:
+        super().__init__()
+        self.heads, self.reach = config.axial_heads, reach
+        self.norm = nn.LayerNorm(channels)
+        self.projection = nn.Linear(channels, 3 * channels)
+        self.out = nn.Linear(channels, channels)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(sequence, step, channel) to the same."""
+        N, S, C = x.shape
+        qkv = self.projection(self.norm(x)).view(N, S, 3, self.heads, C // self.heads)
+        q, k, v = qkv.permute(2, 0, 3, 1, 4)
+        if self.reach:
+            y = near_attention(rotate(q), rotate(k), v, reach=self.reach)
+        else:
+            y = functional.scaled_dot_product_attention(q, k, v)
+        return x + self.out(y.transpose(1, 2).reshape(N, S, C))
+
+
+def near_attention(q: Tensor, k: Tensor, v: Tensor, *, reach: int) -> Tensor:
+    """Attention of steps to those at most `reach` before or after them.
+
+    Worked in stretches of `reach` steps, each against itself and its two neighbours, so that the
+    work grows with the length and not with its square.
+
+    Args:
+        q, k, v: (batch, head, step, feature).
+
+    Returns:
+        The same shape.
+    """
+    B, H, S, D = q.shape
+    count = -(-S // reach)
+    missing = count * reach - S
+    around = (0, 0, reach, missing + reach)
+    k, v = (
+        functional.pad(x, around).unfold(2, 3 * reach, reach).movedim(-1, -2).movedim(2, 1)
+        for x in (k, v)
+    )
+    q = functional.pad(q, (0, 0, 0, missing)).view(B, H, count, reach, D).transpose(1, 2)
+    step = torch.arange(reach, device=q.device)[:, None]
+    other = torch.arange(3 * reach, device=q.device)[None] - reach
+    place = other + reach * torch.arange(count, device=q.device)[:, None, None]
+    seen = ((other - step).abs() <= reach) & (place >= 0) & (place < S)
+    # A step beyond the end sees none but itself, so that nothing is divided by zero.
+    seen = seen | ((other == step) & (place >= S))
+    seen = seen[None, :, None].expand(B, count, 1, reach, 3 * reach).flatten(0, 1)
+    y = functional.scaled_dot_product_attention(
+        q.flatten(0, 1), k.flatten(0, 1), v.flatten(0, 1), attn_mask=seen
+    )
+    return y.view(B, count, H, reach, D).transpose(1, 2).reshape(B, H, -1, D)[:, :, :S]
+
+
+class AxialFeedForward(nn.Module):
+    """Two layers with a GELU between; the first sees `width` neighbouring frames."""
+
+    def __init__(self, channels: int, *, width: int) -> None:
+        super().__init__()
+        self.norm = nn.LayerNorm(channels)
+        self.inner = nn.Conv2d(channels, 2 * channels, (1, width), padding=(0, width // 2))
+        self.outer = nn.Linear(2 * channels, channels)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(batch, position, frame, channel) to the same."""
+        y = self.inner(self.norm(x).permute(0, 3, 1, 2)).permute(0, 2, 3, 1)
+        return x + self.outer(functional.gelu(y))
+
+
+class AxialBlock(nn.Module):
+    """Each position attends along its frames, then each frame along its positions.
+
+    All channels of a position are one token and all positions share the weights, so that a melody
+    is heard alike wherever it lies: band-split networks are built so (Luo and Yu 2022, arXiv
+    2209.15174; with attention, Lu et al. 2023, arXiv 2309.02612).
+    """
+
+    def __init__(self, channels: int, config: FrameTransformerConfig) -> None:
+        super().__init__()
+        self.along_frames = AxialAttention(channels, config, reach=config.axial_reach)
+        self.near_frames = AxialFeedForward(channels, width=3)
+        self.along_positions = AxialAttention(channels, config, reach=0)
+        self.within_frame = AxialFeedForward(channels, width=1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(batch, position, frame, channel) to the same."""
+        B, P, T, C = x.shape
+        x = self.near_frames(self.along_frames(x.reshape(B * P, T, C)).view(B, P, T, C))
+        y = self.along_positions(x.transpose(1, 2).reshape(B * T, P, C)).view(B, T, P, C)
+        return self.within_frame(y).transpose(1, 2)
+
+
+class AxialCore(nn.Module):
+    """A stack of axial blocks, which know each position by a learned vector."""
+
+    def __init__(self, channels: int, *, positions: int, config: FrameTransformerConfig) -> None:
+        super().__init__()
+        self.place = nn.Parameter(torch.zeros(positions, 1, channels))
+        self.blocks = nn.ModuleList(AxialBlock(channels, config) for _ in range(config.axial))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(batch, channel, position, frame) to the same."""
+        y = x.permute(0, 2, 3, 1) + self.place
+        for block in self.blocks:
+            y = block(y)
+        return y.permute(0, 3, 1, 2)
