@@ -175,6 +175,10 @@ def publish(
     licence: Annotated[str, typer.Option(help="Of the weights.")],
     training_data: Annotated[str, typer.Option(help="What it was trained on, in a sentence.")],
     ensemble: Annotated[Combination, typer.Option(help=ENSEMBLE_HELP)] = Combination.MEAN,
+    slope: Annotated[float, typer.Option(help="Calibration: below 1 softens masks.")] = 1.0,
+    offset: Annotated[
+        float, typer.Option(help="Calibration: above 0 leaves more in the instrumental.")
+    ] = 0.0,
 ) -> None:
     """Measure a run's weights, and write them as a checkpoint that says what it is."""
     from core.checkpoint import load_chosen
@@ -182,14 +186,16 @@ def publish(
     from core.measures import mean_scores
     from core.separator import Separator
     from core.training.evaluate import evaluate as measure
-    from core.training.publish import card_scores
+    from core.training.publish import calibrated, card_scores
     from core.training.publish import publish as write
 
-    chosen = CheckpointChoice(tuple(weights), ensemble)
-    separator = Separator(load_chosen(chosen), device=choose_device("auto"))
+    checkpoint = load_chosen(CheckpointChoice(tuple(weights), ensemble))
+    if (slope, offset) != (1.0, 0.0):
+        checkpoint = calibrated(checkpoint, slope=slope, offset=offset)
+    separator = Separator(checkpoint, device=choose_device("auto"))
     scores = mean_scores([song.scores for song in measure(separator, songs, with_museval=False)])
     write(
-        chosen,
+        checkpoint,
         target,
         name=name,
         licence=licence,

@@ -9,6 +9,7 @@ from torch import nn
 from core.errors import CheckpointError
 from core.models.attention import MultiBandAttention, rotate, within_reach
 from core.models.config import (
+    AXIAL,
     PUBLISHED,
     SMALL,
     FrameTransformerConfig,
@@ -167,7 +168,7 @@ def test_the_published_shape_has_the_size_that_was_counted() -> None:
 
 
 def test_configs_survive_json() -> None:
-    for config in (PUBLISHED, SMALL, TINY):
+    for config in (PUBLISHED, SMALL, AXIAL, TINY):
         assert FrameTransformerConfig.from_json(config.to_json()) == config
 
 

@@ -13,18 +13,22 @@ import soundfile
 import torch
 
 from core.audio import Audio
-from core.checkpoint import load_checkpoint
+from core.checkpoint import Checkpoint, load_checkpoint, load_chosen, save_checkpoint
 from core.devices import choose_device
 from core.ensemble import CheckpointChoice, Combination
 from core.errors import CheckpointError, InputError
 from core.measures import Scores
+from core.models.frame_transformer import FrameTransformer
+from core.models.registry import build_network
+from core.models.unet import UNetConfig
 from core.separator import Separator
 from core.stft import Stft
 from core.training.config import TrainingConfig, read_config
 from core.training.evaluate import as_json, bss_scores, evaluate, song_folders
 from core.training.loss import magnitude_loss, sag, separation_loss
 from core.training.mixing import Mixer, MixingConfig
-from core.training.publish import publish
+from core.training.prefetch import batches_of
+from core.training.publish import calibrated, publish
 from core.training.shards import Shards, prepare
 from core.training.train import Trainer, TrainingStep
 from tests.tiny import TINY, tiny_checkpoint
@@ -315,7 +319,7 @@ def test_a_published_checkpoint_is_half_the_size_and_has_a_full_card(tmp_path: P
     scores = Scores(1, 2, 3, 4.123456, 5, 0.25, 0.125)
     target = tmp_path / "published.safetensors"
     publish(
-        CheckpointChoice((source,)),
+        load_checkpoint(source),
         target,
         name="One",
         licence="CC0",
@@ -333,8 +337,58 @@ def test_several_weights_are_published_as_one_file(tmp_path: Path) -> None:
     choice = CheckpointChoice((tiny_checkpoint(tmp_path).path,) * 2, Combination.MAXIMUM)
     scores = Scores(1, 2, 3, 4.123456, 5, 0.25, 0.125)
     target = tmp_path / "published.safetensors"
-    publish(choice, target, name="Two", licence="CC0", training_data="Tones.", scores=scores)
+    publish(
+        load_chosen(choice),
+        target,
+        name="Two",
+        licence="CC0",
+        training_data="Tones.",
+        scores=scores,
+    )
     checkpoint = load_checkpoint(target)
     assert (checkpoint.name, len(checkpoint.networks)) == ("Two", 2)
     assert checkpoint.combination is Combination.MAXIMUM
     assert json.loads(checkpoint.card["scores"])["gain"] == 4.1235
+
+
+def network_of(checkpoint: Checkpoint) -> FrameTransformer:
+    network = checkpoint.only.build()
+    assert isinstance(network, FrameTransformer)
+    return network
+
+
+def test_calibration_moves_every_masks_logit(tmp_path: Path) -> None:
+    checkpoint = tiny_checkpoint(tmp_path)
+    moved = calibrated(checkpoint, slope=0.8, offset=0.5)
+    mixture = torch.randn(1, 2, 1025, 8, dtype=torch.complex64)
+    with torch.inference_mode():
+        before, after = (
+            torch.logit(network_of(each).mask(mixture).double()) for each in (checkpoint, moved)
+        )
+    assert torch.allclose(after, 0.8 * before + 0.5, atol=1e-4)
+
+
+def test_other_architectures_are_not_calibrated(tmp_path: Path) -> None:
+    path = tmp_path / "other.safetensors"
+    save_checkpoint(path, build_network(UNetConfig()), card={})
+    with pytest.raises(CheckpointError, match="Only frame transformers"):
+        calibrated(load_checkpoint(path), slope=1.0, offset=0.1)
+
+
+def test_a_draw_of_stems_is_mixed_in_other_pairs(data: Path) -> None:
+    torch.manual_seed(3)
+    mixer = mixer_of(data, MixingConfig(pairings=2, pair_probability=0.0))
+    (band, voice), (again, other) = mixer._stems(4), mixer._stems(4)
+    assert torch.equal(band, again)
+    assert not torch.equal(voice, other)
+    assert sorted(voice.square().sum((1, 2)).tolist()) == sorted(
+        other.square().sum((1, 2)).tolist()
+    )
+    assert not torch.equal(mixer._stems(4)[0], band)
+
+
+def test_batches_come_without_end(data: Path) -> None:
+    batches = batches_of(mixer_of(data, MixingConfig()), 2)
+    for _ in range(3):
+        mixture, vocals = next(batches)
+        assert mixture.shape == vocals.shape == (2, 2, 1025, 24)

@@ -35,7 +35,9 @@ def rotate(x: Tensor) -> Tensor:
     angle = torch.arange(frames, device=x.device)[:, None] * 10000.0**-speed
     cos, sin = angle.cos().to(x.dtype), angle.sin().to(x.dtype)
     a, b = x[..., :half], x[..., half:]
-    return torch.cat((a * cos - b * sin, a * sin + b * cos), dim=-1)
+    return torch.cat(
+        (torch.addcmul(a * cos, b, sin, value=-1), torch.addcmul(a * sin, b, cos)), dim=-1
+    )
 
 
 def _projection(features: int, *, convolved: bool) -> nn.Module:

@@ -6,6 +6,7 @@ from torch.nn import functional
 
 from core.models.attention import rotate
 from core.models.config import FrameTransformerConfig
+from core.models.pointwise import PointwiseConv
 
 
 class AxialAttention(nn.Module):
@@ -45,23 +46,28 @@ def near_attention(q: Tensor, k: Tensor, v: Tensor, *, reach: int) -> Tensor:
     B, H, S, D = q.shape
     count = -(-S // reach)
     missing = count * reach - S
-    around = (0, 0, reach, missing + reach)
+    # Stretches are the batch, so that those of keys and values can overlap without being copied.
     k, v = (
-        functional.pad(x, around).unfold(2, 3 * reach, reach).movedim(-1, -2).movedim(2, 1)
+        functional.pad(x, (0, 0, reach, missing + reach))
+        .view(B * H, -1, D)
+        .unfold(1, 3 * reach, reach)
+        .permute(1, 0, 3, 2)
         for x in (k, v)
     )
-    q = functional.pad(q, (0, 0, 0, missing)).view(B, H, count, reach, D).transpose(1, 2)
-    step = torch.arange(reach, device=q.device)[:, None]
-    other = torch.arange(3 * reach, device=q.device)[None] - reach
-    place = other + reach * torch.arange(count, device=q.device)[:, None, None]
-    seen = ((other - step).abs() <= reach) & (place >= 0) & (place < S)
+    q = functional.pad(q, (0, 0, 0, missing)).view(B * H, count, reach, D).transpose(0, 1)
+    seen = _near(count, reach, S, device=q.device)
+    y = functional.scaled_dot_product_attention(q, k, v, attn_mask=seen)
+    return y.transpose(0, 1).reshape(B, H, -1, D)[:, :, :S]
+
+
+def _near(count: int, reach: int, steps: int, *, device: torch.device) -> Tensor:
+    """(stretch, 1, step, step of three stretches) bool: which are near, and within the signal."""
+    step = torch.arange(reach, device=device)[:, None]
+    other = torch.arange(3 * reach, device=device)[None] - reach
+    place = other + reach * torch.arange(count, device=device)[:, None, None]
+    seen = ((other - step).abs() <= reach) & (place >= 0) & (place < steps)
     # A step beyond the end sees none but itself, so that nothing is divided by zero.
-    seen = seen | ((other == step) & (place >= S))
-    seen = seen[None, :, None].expand(B, count, 1, reach, 3 * reach).flatten(0, 1)
-    y = functional.scaled_dot_product_attention(
-        q.flatten(0, 1), k.flatten(0, 1), v.flatten(0, 1), attn_mask=seen
-    )
-    return y.view(B, count, H, reach, D).transpose(1, 2).reshape(B, H, -1, D)[:, :, :S]
+    return (seen | ((other == step) & (place >= steps)))[:, None]
 
 
 class AxialFeedForward(nn.Module):
@@ -70,7 +76,11 @@ class AxialFeedForward(nn.Module):
     def __init__(self, channels: int, *, width: int) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(channels)
-        self.inner = nn.Conv2d(channels, 2 * channels, (1, width), padding=(0, width // 2))
+        self.inner = (
+            nn.Conv2d(channels, 2 * channels, (1, width), padding=(0, width // 2))
+            if width > 1
+            else PointwiseConv(channels, 2 * channels)
+        )
         self.outer = nn.Linear(2 * channels, channels)
 
     def forward(self, x: Tensor) -> Tensor:

@@ -1,6 +1,6 @@
 """The frozen description from which a frame transformer is built; stored with its weights."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from core.errors import CheckpointError
@@ -150,4 +150,19 @@ SMALL = FrameTransformerConfig(
     reach=96,
     chunk=448,
     context=64,
+)
+
+# Also for two CPU cores, and better: fewer positions with more channels, and at the deepest level
+# attention over whole maps. What the default checkpoint is.
+AXIAL = replace(
+    SMALL,
+    n_fft=4096,
+    bands=((256, 4), (512, 8), (1280, 40)),
+    channels=(48, 72, 88),
+    encoders=(0, 1, 1),
+    decoders=(0, 1),
+    extracted=(0, 2, 8),
+    axial=4,
+    axial_heads=3,
+    reach=255,
 )

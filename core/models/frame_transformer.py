@@ -13,6 +13,7 @@ from core.models.config import Features, FrameTransformerConfig, Mask, Norm
 from core.models.evolved import EvolvedDecoder, EvolvedEncoder, PlainDecoder, PlainEncoder
 from core.models.level import local_level
 from core.models.network import Network
+from core.models.pointwise import PointwiseConv
 
 
 class BinNorm(nn.Module):
@@ -40,7 +41,7 @@ class FrameConvolution(nn.Sequential):
     def __init__(self, kind: Norm, inputs: int, outputs: int, *, bins: int, stride: int = 1):
         super().__init__(
             norm(kind, channels=inputs, bins=bins),
-            nn.LeakyReLU(),
+            nn.LeakyReLU(inplace=True),
             nn.Conv2d(inputs, outputs, (3, 1), (stride, 1), (1, 0), bias=False),
         )
 
@@ -54,7 +55,7 @@ class EncoderLevel(nn.Module):
             FrameConvolution(kind, inputs, outputs, bins=bins),
             FrameConvolution(kind, outputs, outputs, bins=bins, stride=stride),
         )
-        self.residual = nn.Conv2d(inputs, outputs, 1, (stride, 1), bias=False)
+        self.residual = PointwiseConv(inputs, outputs, stride=stride, bias=False)
 
     def forward(self, x: Tensor) -> Tensor:
         return self.body(x) + self.residual(x)
@@ -66,7 +67,7 @@ class DecoderLevel(nn.Module):
     def __init__(self, kind: Norm, inputs: int, outputs: int, *, bins: int) -> None:
         super().__init__()
         self.body = FrameConvolution(kind, inputs, outputs, bins=bins)
-        self.residual = nn.Conv2d(inputs, outputs, 1, bias=False)
+        self.residual = PointwiseConv(inputs, outputs, bias=False)
 
     def forward(self, x: Tensor) -> Tensor:
         return self.body(x) + self.residual(x)
@@ -78,7 +79,7 @@ class Extraction(nn.Module):
     def __init__(self, kind: Norm, channels: int, *, bins: int, maps: int) -> None:
         super().__init__()
         self.norm = norm(kind, channels=channels, bins=bins)
-        self.squeeze = nn.Conv2d(channels, maps, 1)
+        self.squeeze = PointwiseConv(channels, maps)
 
     def forward(self, x: Tensor) -> Tensor:
         """(batch, channel, bin, frame) to (batch, frame, map x bin)."""
@@ -157,7 +158,7 @@ class BandJoin(nn.Module):
         super().__init__()
         self.positions = [bins // stride for bins, stride in config.bands]
         self.heads = nn.ModuleList(
-            nn.Conv2d(config.channels[0], 2 * stride, 1) for _, stride in config.bands
+            PointwiseConv(config.channels[0], 2 * stride) for _, stride in config.bands
         )
 
     def forward(self, x: Tensor) -> Tensor:
@@ -165,7 +166,7 @@ class BandJoin(nn.Module):
         for head, band in zip(self.heads, x.split(self.positions, dim=2), strict=True):
             y = head(band)
             B, _, P, T = y.shape
-            joined.append(y.view(B, 2, -1, P, T).transpose(2, 3).flatten(2, 3))
+            joined.append(y.reshape(B, 2, -1, P, T).transpose(2, 3).flatten(2, 3))
         return torch.cat(joined, dim=2)
 
 
@@ -217,7 +218,8 @@ class FrameTransformer(Network):
             )
             width = channels
         self.last = nn.Sequential(
-            norm(config.norm, channels=width, bins=config.positions_at(0)), nn.LeakyReLU()
+            norm(config.norm, channels=width, bins=config.positions_at(0)),
+            nn.LeakyReLU(inplace=True),
         )
         self.join = BandJoin(config)
 
