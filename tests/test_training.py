@@ -30,7 +30,7 @@ from core.training.mixing import Mixer, MixingConfig
 from core.training.prefetch import batches_of
 from core.training.publish import calibrated, publish
 from core.training.shards import Shards, prepare
-from core.training.train import Trainer, TrainingStep
+from core.training.train import Trainer, TrainingStep, _precision
 from tests.tiny import TINY, tiny_checkpoint
 
 RATE = 44100
@@ -392,3 +392,11 @@ def test_batches_come_without_end(data: Path) -> None:
     for _ in range(3):
         mixture, vocals = next(batches)
         assert mixture.shape == vocals.shape == (2, 2, 1025, 24)
+
+
+@pytest.mark.parametrize(("supported", "expected"), [(True, "bf16-mixed"), (False, "32-true")])
+def test_processors_without_bfloat16_train_in_float32(
+    supported: bool, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", lambda: supported)
+    assert _precision("cpu") == expected

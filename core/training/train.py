@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 import torch
 from lightning_fabric import Fabric
@@ -82,7 +82,7 @@ class Trainer:
             devices=devices,
             num_nodes=nodes,
             strategy="ddp" if many else "auto",
-            precision="bf16-mixed",
+            precision=_precision(accelerator),
         )
         self.fabric.launch()
         torch.manual_seed(config.seed)
@@ -215,6 +215,15 @@ class Trainer:
         self.average.load_state_dict(state["average"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.step, self.audio_hours = state["step"], state["audio_hours"]
+
+
+def _precision(accelerator: str) -> Literal["bf16-mixed", "32-true"]:
+    """bfloat16, but not on processors that must convert at every step: there it is far slower."""
+    on_cpu = accelerator == "cpu" or not (
+        torch.cuda.is_available() or torch.backends.mps.is_available()
+    )
+    slow = on_cpu and not torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    return "32-true" if slow else "bf16-mixed"
 
 
 def _take_weights(network: Network, path: Path) -> None:
