@@ -21,10 +21,11 @@ from core.partial import (
     PartialFacts,
     open_partial,
     remove_abandoned,
+    taken_on_disk,
     unfinished_songs,
 )
 from core.samples import Samples, stretches
-from core.scratch import Scratch, cache_folder, open_scratch
+from core.scratch import Scratch, open_scratch, separations_folder
 
 METHOD = 2  # raised when the same checkpoint would give an audibly different result
 SIZE_LIMIT = 4 * 10**9  # bytes; a song of four minutes takes 85 MB
@@ -39,7 +40,7 @@ _log = logging.getLogger(__name__)
 
 def default_folder() -> Path:
     """Where this user's separations are kept."""
-    return cache_folder() / "separations"
+    return separations_folder()
 
 
 def checkpoint_sha256(path: Path) -> str:
@@ -190,7 +191,7 @@ class Cache:
     def size(self) -> int:
         """Bytes taken on disk."""
         entries = [*self._entries(), *self._entries(DATA), *self._entries(JOURNAL)]
-        return sum(_taken(status) for _, status in entries)
+        return sum(taken_on_disk(status) for _, status in entries)
 
     @property
     def count(self) -> int:
@@ -227,7 +228,7 @@ class Cache:
         under_way.sort(key=lambda entry: entry[1].st_mtime_ns, reverse=True)
         total = 0
         for number, (path, status) in enumerate(under_way):
-            total += _taken(status)
+            total += taken_on_disk(status)
             if number and total > self.limit:
                 remove_abandoned(self.folder, older_than=0, only=path.stem)
         entries = sorted(self._entries(), key=lambda entry: entry[1].st_mtime_ns)
@@ -241,12 +242,6 @@ class Cache:
 
 def _footer(vocals: Scratch) -> bytes:
     return _FOOTER.pack(_MAGIC, vocals.channels, vocals.length, vocals.checksum())
-
-
-def _taken(status: os.stat_result) -> int:
-    """Bytes on the disk: files under way have room for all, and take what is written."""
-    blocks = getattr(status, "st_blocks", None)
-    return status.st_size if blocks is None else min(status.st_size, 512 * blocks)
 
 
 def _remove(path: Path) -> None:

@@ -33,6 +33,7 @@ from core.sidecar import (
     versions,
 )
 from core.stem_reading import Read, scaled, stem_readers, sum_reader
+from core.stem_room import check_room_for
 from core.stems import Stem
 from core.tag_writing import apply_tags
 from core.tags import read_tags
@@ -78,12 +79,14 @@ def export_stems(
         cancelled: asked between blocks.
 
     Raises:
-        OutputError: a file exists already or cannot be written; then none of them is there.
+        OutputError: a file exists already, has no room or cannot be written; then none is there.
         Cancelled: none of them is there.
     """
     check_targets(song, plan)
     output = plan.output
     output.check_channels(mixture.channels)
+    keeps_on_disk = plan.mix.keep_low_end_hz is not None and not isinstance(vocals, np.ndarray)
+    check_room_for(song, mixture, plan, signals=int(keeps_on_disk))
     if plan.mix.keep_low_end_hz is not None:
         kept_below = plan.mix.keep_low_end_hz
         vocals = keep_low_end(vocals, mixture.rate, kept_below, cancelled=cancelled)

@@ -192,6 +192,26 @@ def unfinished_songs(folder: Path) -> list[Path]:
     return found
 
 
+def bytes_under_way(folder: Path, song: Path) -> int:
+    """Bytes on the disk of what can be gone on with of a song, 0 where another program does."""
+    taken = 0
+    for journal in folder.glob(f"*{JOURNAL}"):
+        descriptor = _locked(journal, create=False)
+        if descriptor is None:
+            continue
+        if _header(descriptor).get("song") == str(song.absolute()):
+            with suppress(OSError):
+                taken += taken_on_disk(journal.with_suffix(DATA).stat())
+        os.close(descriptor)
+    return taken
+
+
+def taken_on_disk(status: os.stat_result) -> int:
+    """Bytes that a file takes: one under way has room for all, and takes what is written."""
+    blocks = getattr(status, "st_blocks", None)
+    return status.st_size if blocks is None else min(status.st_size, 512 * blocks)
+
+
 def remove_abandoned(folder: Path, *, older_than: float, only: str = "*") -> None:
     """Remove separations that no program works on and that have waited so many seconds.
 
