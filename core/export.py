@@ -11,7 +11,7 @@ import numpy as np
 from core.audio import Audio
 from core.errors import Cancelled, OutputError
 from core.export_plan import ExportPlan, ExportReport
-from core.files import check_target, new_file
+from core.files import check_target, new_file, remove_abandoned_parts
 from core.flaws import ResultCheck
 from core.loudness import TruePeakMeter
 from core.low_end import keep_low_end
@@ -45,6 +45,8 @@ __all__ = ["ExportPlan", "ExportReport", "check_targets", "export_stems"]
 def check_targets(song: Path, plan: ExportPlan) -> None:
     """Find out before any work whether the stems can be saved.
 
+    What a program left in their folder that was killed while it wrote is removed.
+
     Raises:
         OutputError: a file exists already, is the song itself, or the folder takes no files.
     """
@@ -54,6 +56,7 @@ def check_targets(song: Path, plan: ExportPlan) -> None:
             raise OutputError(
                 "“{name}” is the song itself and was not overwritten.", name=shown_name(path)
             )
+    remove_abandoned_parts(plan.folder)
 
 
 def export_stems(

@@ -6,7 +6,6 @@ import json
 import logging
 import os
 import struct
-import sys
 import time
 import zlib
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import OutputError
+from core.locks import locked
 from core.scratch import open_scratch, refusal
 
 DATA, JOURNAL = ".partial", ".journal"  # endings of the two files
@@ -164,7 +164,7 @@ def open_partial(base: Path, facts: PartialFacts, *, song: Path) -> Partial | No
     header = json.dumps({"version": VERSION, "song": str(song), **asdict(facts)}).encode() + b"\n"
     try:
         base.parent.mkdir(parents=True, exist_ok=True)
-        journal = _locked(base.with_suffix(JOURNAL), create=True)
+        journal = locked(base.with_suffix(JOURNAL), create=True)
         if journal is None:
             return None
         if _facts(_header(journal)) != facts:
@@ -183,7 +183,7 @@ def unfinished_songs(folder: Path) -> list[Path]:
     """The songs of separations that no program works on, the latest first; some may be gone."""
     found = []
     for journal in sorted(folder.glob(f"*{JOURNAL}"), key=_age):
-        descriptor = _locked(journal, create=False)
+        descriptor = locked(journal, create=False)
         if descriptor is not None:
             header = _header(descriptor)
             os.close(descriptor)
@@ -196,7 +196,7 @@ def bytes_under_way(folder: Path, song: Path) -> int:
     """Bytes on the disk of what can be gone on with of a song, 0 where another program does."""
     taken = 0
     for journal in folder.glob(f"*{JOURNAL}"):
-        descriptor = _locked(journal, create=False)
+        descriptor = locked(journal, create=False)
         if descriptor is None:
             continue
         if _header(descriptor).get("song") == str(song.absolute()):
@@ -223,7 +223,7 @@ def remove_abandoned(folder: Path, *, older_than: float, only: str = "*") -> Non
     for journal in list(folder.glob(f"{only}{JOURNAL}")):
         if _age(journal) < older_than:
             continue
-        descriptor = _locked(journal, create=False)
+        descriptor = locked(journal, create=False)
         if descriptor is None:
             continue
         for path in (journal.with_suffix(DATA), journal):
@@ -257,34 +257,3 @@ def _facts(header: dict[str, object]) -> PartialFacts | None:
     values = [header.get(name) for name in PartialFacts.__dataclass_fields__]
     numbers = [value for value in values if isinstance(value, int)]
     return PartialFacts(*numbers) if len(numbers) == len(values) else None
-
-
-def _locked(path: Path, *, create: bool) -> int | None:
-    """Open a file that no other program has locked, and lock it; None if one has."""
-    flags = os.O_RDWR | getattr(os, "O_BINARY", 0) | (os.O_CREAT if create else 0)
-    try:
-        descriptor = os.open(path, flags, 0o600)
-    except FileNotFoundError:
-        return None
-    try:
-        _lock(descriptor)
-        # Between opening and locking, another program may have removed the file.
-        if os.path.samestat(os.fstat(descriptor), path.stat()):
-            return descriptor
-    except OSError:
-        pass
-    os.close(descriptor)
-    return None
-
-
-def _lock(descriptor: int) -> None:
-    """Lock a file until it is closed, also by the program's end; OSError if another has."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        os.lseek(descriptor, 1 << 40, os.SEEK_SET)  # locked bytes cannot be read there
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
