@@ -20,9 +20,9 @@ from core.locks import locked
 from core.scratch import open_scratch, refusal
 
 DATA, JOURNAL = ".partial", ".journal"  # endings of the two files
-VERSION = 1
+VERSION = 2
 _SYNC_SECONDS = 10.0
-_RECORD = struct.Struct("<IIII")  # chunk, checksum of its samples, columns of head and of tail
+_RECORD = struct.Struct("<IIIII")  # chunk, checksum of its samples, threads, columns of the ends
 _CHECKSUM = struct.Struct("<I")
 _LONGEST_HEADER = 1 << 16
 
@@ -51,12 +51,14 @@ class FinishedChunk:
     Attributes:
         index: place in the song.
         checksum: CRC-32 of the samples that no neighbour adds to.
+        threads: with how many it was computed.
         head, tail: (channels, samples) at the network's rate: what it adds to where it meets its
             neighbours; empty at the song's ends.
     """
 
     index: int
     checksum: int
+    threads: int
     head: np.ndarray
     tail: np.ndarray
 
@@ -99,7 +101,7 @@ class Partial:
         """
         ends = [np.ascontiguousarray(part, "<f4") for part in (chunk.head, chunk.tail)]
         sizes = (part.shape[1] for part in ends)
-        record = _RECORD.pack(chunk.index, chunk.checksum, *sizes)
+        record = _RECORD.pack(chunk.index, chunk.checksum, chunk.threads, *sizes)
         record += b"".join(part.tobytes() for part in ends)
         record += _CHECKSUM.pack(zlib.crc32(record))
         try:
@@ -133,7 +135,7 @@ class Partial:
         head = self._journal.read(_RECORD.size)
         if len(head) < _RECORD.size:
             return None
-        index, checksum, *columns = _RECORD.unpack(head)
+        index, checksum, threads, *columns = _RECORD.unpack(head)
         sizes = [4 * self.facts.channels * count for count in columns]
         if max(columns) > self.facts.step:
             return None  # no such record was ever written
@@ -147,7 +149,7 @@ class Partial:
             np.frombuffer(part, "<f4").reshape(self.facts.channels, count)
             for part, count in zip(parts, columns, strict=True)
         ]
-        return FinishedChunk(index, checksum, *ends)
+        return FinishedChunk(index, checksum, threads, *ends)
 
 
 def open_partial(base: Path, facts: PartialFacts, *, song: Path) -> Partial | None:
