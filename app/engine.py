@@ -43,6 +43,7 @@ class Engine:
         self._sha256 = ""
         self._made: tuple[Audio, Computation] | None = None
         self._key: tuple[Audio, str] | None = None
+        self._unsaved: Partial | None = None
         self._separator: Separator | None = None
         self._other: tuple[tuple[Path, int, int] | None, Separator] | None = None
         self._aside: tuple[tuple[Path, int, int], Unfinished] | None = None
@@ -69,6 +70,8 @@ class Engine:
         """
         separator = self.separator()
         from core.separation import Separation
+
+        self.let_go()
 
         def keep(facts: PartialFacts) -> Partial | None:
             if self._cache is None:
@@ -132,10 +135,18 @@ class Engine:
         if self._cache is not None:
             key = self._key_of(separation.mixture)
             if separation.partial is not None:
-                self._cache.finish(key, separation.partial)
+                self.let_go()
+                if not self._cache.finish(key, separation.partial):
+                    self._unsaved = separation.partial
             else:
                 self._cache.keep(key, separation.vocals)
         separation.free()
+
+    def let_go(self) -> None:
+        """Remove what is on disk of a song too long to be kept: it is saved, or given up."""
+        if self._unsaved is not None:
+            self._unsaved.discard()
+            self._unsaved = None
 
     def _key_of(self, mixture: Audio) -> str:
         """The song's key; that of the song before is known."""

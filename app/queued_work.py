@@ -147,4 +147,5 @@ def _save(
         progress=progress_of(job, tell),
         cancelled=stop,
     )
+    engine.let_go()
     tell(Exported(job, report))

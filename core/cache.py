@@ -131,10 +131,12 @@ class Cache:
         return open_partial(self.folder / key, facts, song=song)
 
     def finish(self, key: str, partial: Partial) -> bool:
-        """Keep the vocals that were under way for good; tell if it worked."""
+        """Keep the vocals that were under way for good; tell if it worked.
+
+        What is beyond the limit stays as it is, to be discarded when it is saved.
+        """
         vocals = partial.vocals
         if vocals.nbytes > self.limit:
-            partial.discard()
             return False
         if sys.platform == "win32":  # open files cannot be renamed there
             kept = self.keep(key, vocals)
