@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.torch_loading import load_torch
 from core.audio import Audio, SongInfo
 from core.cache import Cache, result_key
+from core.computations import recalled, remember
 from core.ensemble import CheckpointChoice, chosen_sha256
 from core.partial import Partial, PartialFacts
 from core.resources import default_checkpoint_path
@@ -119,10 +120,12 @@ class Engine:
         return self._cache.recall(key, shape=(mixture.channels, mixture.length))
 
     def computation(self, mixture: Audio) -> Computation:
-        """How a song's vocals were computed; of an earlier run's much of it is not known."""
+        """How a song's vocals were computed, now or in an earlier run."""
         if self._made is not None and self._made[0] is mixture:
             return self._made[1]
-        self._key_of(mixture)
+        key = self._key_of(mixture)
+        if self._cache is not None and (found := recalled(self._cache.folder, key)) is not None:
+            return found
         name = " + ".join(path.stem for path in self._choice.paths)
         return Computation(name, self._sha256, str(self._choice.combination))
 
@@ -136,10 +139,12 @@ class Engine:
             key = self._key_of(separation.mixture)
             if separation.partial is not None:
                 self.let_go()
-                if not self._cache.finish(key, separation.partial):
-                    self._unsaved = separation.partial
+                kept = self._cache.finish(key, separation.partial)
+                self._unsaved = None if kept else separation.partial
             else:
-                self._cache.keep(key, separation.vocals)
+                kept = self._cache.keep(key, separation.vocals)
+            if kept:
+                remember(self._cache.folder, key, computation)
         separation.free()
 
     def let_go(self) -> None:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from core.audio import Audio
+from core.computations import remove_orphans
 from core.errors import OutputError
 from core.partial import (
     DATA,
@@ -206,6 +207,7 @@ class Cache:
         for ending in (_ENDING, _UNFINISHED, _FORMER):
             for path, _ in list(self._entries(ending)):
                 _remove(path)
+        remove_orphans(self.folder, kept=_ENDING)
 
     def _path(self, key: str) -> Path:
         return self.folder / f"{key}{_ENDING}"
@@ -233,6 +235,7 @@ class Cache:
             total += taken_on_disk(status)
             if number and total > self.limit:
                 remove_abandoned(self.folder, older_than=0, only=path.stem)
+        remove_orphans(self.folder, kept=_ENDING)
         entries = sorted(self._entries(), key=lambda entry: entry[1].st_mtime_ns)
         total = sum(status.st_size for _, status in entries)
         for path, status in entries:
