@@ -161,7 +161,11 @@ class Engine:
         return self._key[1]
 
     def put_aside(self, info: SongInfo, separation: Separation) -> None:
-        """Hold on to what was separated of a song, in the place of the one before."""
+        """Hold on to what was separated of a song, in the place of the one before.
+
+        What the song took of a graphics card is given back.
+        """
+        separation.free()
         if (stamp := _stamp(info.path)) is not None and not separation.finished:
             self._aside = (stamp, Unfinished(info, separation))
 
