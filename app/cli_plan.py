@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-from core.audio import find_songs, probe
+from core.audio import SongInfo, find_songs, likely_length, probe
 from core.ensemble import CheckpointChoice
 from core.errors import InputError, OutputError, VocalRemoverError
 from core.export import ExportPlan, check_targets
@@ -15,6 +15,7 @@ from core.files import check_target
 from core.formats import OutputFormat
 from core.mix import Mix
 from core.naming import StemNames, picture_path, shown_name
+from core.stem_room import check_stem_room
 from core.stems import Stem
 
 
@@ -70,17 +71,19 @@ def planned(request: Request) -> Iterator[Task | Refusal]:
             continue
         song, folder = found
         try:
-            task = _task(song, folder, request, taken)
+            info = probe(song)
+            task = _task(info, folder, request, taken)
             _claim(task, taken)
             _check_files(task)
+            _check_room(task, info, request)
         except (VocalRemoverError, OSError) as error:
             yield Refusal(song, str(error))
         else:
             yield task
 
 
-def _task(song: Path, folder: Path, request: Request, taken: dict[str, Path]) -> Task:
-    info = probe(song)
+def _task(info: SongInfo, folder: Path, request: Request, taken: dict[str, Path]) -> Task:
+    song = info.path
     request.output.check_channels(info.channels)
     names = replace(request.names, title=info.title, artist=info.artist)
     plan = ExportPlan(
@@ -164,3 +167,14 @@ def _check_files(task: Task) -> None:
     check_targets(task.song, task.plan)
     if task.picture is not None:
         check_target(task.picture, overwrite=overwrite)
+
+
+def _check_room(task: Task, info: SongInfo, request: Request) -> None:
+    check_stem_room(
+        task.song,
+        task.plan,
+        channels=info.channels,
+        rate=info.rate,
+        length=likely_length(task.song, info),
+        signals=3 if request.keep_low_end_hz is not None else 2,
+    )

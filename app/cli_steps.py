@@ -16,6 +16,7 @@ from core.low_end import keep_low_end
 from core.naming import shown_name
 from core.sample import cut, separate_sample
 from core.samples import Difference, Samples
+from core.stem_room import check_room_for
 from core.stems import Stem
 
 if TYPE_CHECKING:  # torch takes seconds to load and waits until a song has proved good
@@ -79,6 +80,7 @@ def separate(
     from core.separation import Separation
 
     began, mixture, seconds = time.monotonic(), song.mixture, task.plan.sample_seconds
+    check_room_for(task.song, mixture, task.plan, signals=1)
     vocals: Samples
     if seconds:
         separation = Separation(separator, mixture, tell=note)

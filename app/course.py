@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from app.error_text import error_text
 from app.jobs import Ended
-from app.phase import Phase
+from app.phase import Message, Phase
 from app.song import Song
+from core.errors import OutputError
 from core.export import ExportPlan
+from core.stem_room import check_room_for
 from core.stems import Stem
 
 
@@ -37,3 +40,12 @@ def way_to(plan: ExportPlan, song: Song) -> Phase:
     """Return what an export needs first: to be done, or a separation."""
     can_save = song.finished or plan.stems == (Stem.MIXTURE,)
     return Phase.EXPORTING if can_save else Phase.SEPARATING
+
+
+def no_room(*, song: Song, plan: ExportPlan) -> Message | None:
+    """Say that the disk has no room for an export, before it is waited for; None where it has."""
+    try:
+        check_room_for(song.info.path, song.mixture, plan)
+    except OutputError as error:
+        return Message(error_text(error), is_error=True)
+    return None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.torch_loading import load_torch
 from core.audio import Audio, SongInfo
 from core.cache import Cache, result_key
+from core.computations import recalled, remember
 from core.ensemble import CheckpointChoice, chosen_sha256
 from core.partial import Partial, PartialFacts
 from core.resources import default_checkpoint_path
@@ -43,6 +44,7 @@ class Engine:
         self._sha256 = ""
         self._made: tuple[Audio, Computation] | None = None
         self._key: tuple[Audio, str] | None = None
+        self._unsaved: Partial | None = None
         self._separator: Separator | None = None
         self._other: tuple[tuple[Path, int, int] | None, Separator] | None = None
         self._aside: tuple[tuple[Path, int, int], Unfinished] | None = None
@@ -69,6 +71,8 @@ class Engine:
         """
         separator = self.separator()
         from core.separation import Separation
+
+        self.let_go()
 
         def keep(facts: PartialFacts) -> Partial | None:
             if self._cache is None:
@@ -116,10 +120,12 @@ class Engine:
         return self._cache.recall(key, shape=(mixture.channels, mixture.length))
 
     def computation(self, mixture: Audio) -> Computation:
-        """How a song's vocals were computed; of an earlier run's much of it is not known."""
+        """How a song's vocals were computed, now or in an earlier run."""
         if self._made is not None and self._made[0] is mixture:
             return self._made[1]
-        self._key_of(mixture)
+        key = self._key_of(mixture)
+        if self._cache is not None and (found := recalled(self._cache.folder, key)) is not None:
+            return found
         name = " + ".join(path.stem for path in self._choice.paths)
         return Computation(name, self._sha256, str(self._choice.combination))
 
@@ -132,10 +138,20 @@ class Engine:
         if self._cache is not None:
             key = self._key_of(separation.mixture)
             if separation.partial is not None:
-                self._cache.finish(key, separation.partial)
+                self.let_go()
+                kept = self._cache.finish(key, separation.partial)
+                self._unsaved = None if kept else separation.partial
             else:
-                self._cache.keep(key, separation.vocals)
+                kept = self._cache.keep(key, separation.vocals)
+            if kept:
+                remember(self._cache.folder, key, computation)
         separation.free()
+
+    def let_go(self) -> None:
+        """Remove what is on disk of a song too long to be kept: it is saved, or given up."""
+        if self._unsaved is not None:
+            self._unsaved.discard()
+            self._unsaved = None
 
     def _key_of(self, mixture: Audio) -> str:
         """The song's key; that of the song before is known."""
@@ -145,7 +161,11 @@ class Engine:
         return self._key[1]
 
     def put_aside(self, info: SongInfo, separation: Separation) -> None:
-        """Hold on to what was separated of a song, in the place of the one before."""
+        """Hold on to what was separated of a song, in the place of the one before.
+
+        What the song took of a graphics card is given back.
+        """
+        separation.free()
         if (stamp := _stamp(info.path)) is not None and not separation.finished:
             self._aside = (stamp, Unfinished(info, separation))
 

@@ -20,6 +20,9 @@ def sentences(export: ExportReport) -> list[str]:
         )
     if export.output.is_lossy:
         said.append(_timing(export))
+    if export.true_peak_dbtp > -inf:
+        between = ": players may clip between the samples" if export.true_peak_dbtp > 0 else ""
+        said.append(f"True peak {export.true_peak_dbtp:+.1f} dBTP{between}.")
     if export.clipped:
         said.append(f"{export.clipped:,} samples lie beyond full scale, where players clip.")
     return said

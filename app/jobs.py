@@ -152,7 +152,7 @@ class ChunkSeparated(Report):
 
     start: int
     stop: int
-    seconds_left: float
+    seconds_left: float | None
     finished: bool
 
 
@@ -168,7 +168,7 @@ class Advanced(Report):
     """A share of a queued song, 0 to 1, is separated."""
 
     share: float
-    seconds_left: float
+    seconds_left: float | None
 
 
 @dataclass(frozen=True, eq=False)

@@ -38,9 +38,9 @@ class Pace:
         self._fastest[threads] = min(speed, self._fastest.get(threads, speed))
         self._recent.append(speed)
 
-    def seconds_for(self, samples: int) -> float:
-        """How long so many samples will take, from the last few chunks."""
-        return statistics.median(self._recent) * samples if self._recent else 0.0
+    def seconds_for(self, samples: int) -> float | None:
+        """How long so many samples will take, from the last few chunks; None before the first."""
+        return statistics.median(self._recent) * samples if self._recent else None
 
 
 def _usable_cores() -> int:

@@ -14,6 +14,7 @@ from app.sound_source import Hearing
 
 BLOCK_SIZE = 1024
 LATENCY_SECONDS = 0.15
+LOST_SECONDS = 3.0  # without a block asked for, after which a device counts as lost
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ class Player(QObject):
         self.note = ""
         """One sentence if there is no sound, else empty."""
         self._stream: Any = None
+        self._lost: Any = None  # it may ask for a block yet, and must not be gone then
         self._rate = 0
         self._latency = 0.0
         self._rendered_at = 0.0
@@ -105,9 +107,15 @@ class Player(QObject):
         return max(0, renderer.came_from - (renderer.origin - at))
 
     def watch(self) -> None:
-        """Fall back to the silent clock if the device has gone; called on the window's timer."""
-        if self._stream is not None and not self._stream.active:
+        """Fall back to the silent clock if the device has gone; called on the window's timer.
+
+        Some sound systems do not tell that a device is unplugged; it just asks for nothing more.
+        """
+        stream = self._stream
+        silent_for = time.monotonic() - self._rendered_at
+        if stream is not None and (not stream.active or silent_for > LOST_SECONDS):
             log.warning("the audio device stopped")
+            self._lost = stream
             self._silence(self.tr("The audio device stopped: playback is silent."))
 
     def close(self) -> None:
@@ -121,6 +129,7 @@ class Player(QObject):
     def _open(self, rate: int) -> None:
         self.close()
         self._rate = rate
+        self._rendered_at = time.monotonic()
         try:
             # Without PortAudio's library the import itself fails.
             sounddevice = load_sounddevice()
@@ -154,6 +163,9 @@ class Player(QObject):
         self._clock.start()
 
     def _on_block(self, out: np.ndarray, count: int, times: object, status: object) -> None:
+        if self._stream is None:  # it was taken for lost
+            out.fill(0.0)
+            return
         self.renderer.render(out)
         self._rendered_at = time.monotonic()
 

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from app.engine import Engine
 from app.jobs import Advanced, Exported, Job, Noticed, Probed, Progressed, QueuedJob, Report
 from app.pace import Pace
-from core.audio import Audio, SongInfo, probe, spool_audio
+from core.audio import Audio, SongInfo, likely_length, probe, spool_audio
 from core.errors import Cancelled
 from core.export import ExportPlan, export_stems
 from core.provenance import origin_of
 from core.sample import cut, sample_range
 from core.samples import Samples
+from core.stem_room import check_room_for, check_stem_room
 from core.takes import TakenVocals
 
 if TYPE_CHECKING:
@@ -39,10 +40,14 @@ def work_off(job: QueuedJob, engine: Engine, pace: Pace, tell: Tell) -> None:
     else:
         info = probe(job.path)
         tell(Probed(job, info))
+        if job.plan is not None:
+            _check_room(info, job.plan)
         progress = progress_of(job, tell)
         mixture = spool_audio(job.path, progress=progress, cancelled=job.cancel.is_set)
     vocals = engine.recall(mixture)
     if vocals is None:
+        if job.plan is not None:
+            check_room_for(job.path, mixture, song_plan(job.plan, info), signals=1)
         separation = begun.separation if begun else _begin(job, engine, mixture, tell)
         try:
             _separate(job, separation, pace, tell)
@@ -59,6 +64,18 @@ def work_off(job: QueuedJob, engine: Engine, pace: Pace, tell: Tell) -> None:
 
 def _begin(job: QueuedJob, engine: Engine, mixture: Audio, tell: Tell) -> "Separation":
     return engine.begin(mixture, job.path, tell=lambda text: tell(Noticed(job, text)))
+
+
+def _check_room(info: SongInfo, template: ExportPlan) -> None:
+    """Raise an OutputError where the header tells already that the stems have no room."""
+    check_stem_room(
+        info.path,
+        song_plan(template, info),
+        channels=info.channels,
+        rate=info.rate,
+        length=likely_length(info.path, info),
+        signals=2,
+    )
 
 
 def progress_of(job: Job, tell: Tell) -> Callable[[float], None]:
@@ -130,4 +147,5 @@ def _save(
         progress=progress_of(job, tell),
         cancelled=stop,
     )
+    engine.let_go()
     tell(Exported(job, report))

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.arrivals import put_in
-from app.course import way_to, what_follows
+from app.course import no_room, way_to, what_follows
 from app.error_text import error_text, translate
 from app.intake import Intake
 from app.jobs import (
@@ -131,11 +131,11 @@ class Session(QObject):
         """Write stems, after the separation if that is not finished."""
         if self.song is None or self.phase is Phase.EXPORTING:
             return
-        self.plan = plan
         self.exported = None
-        self.message = None
-        if self.phase is Phase.READY:
-            self._do(way_to(plan, self.song))
+        self.message = no_room(song=self.song, plan=plan)
+        self.plan = None if self.message else plan
+        if self.phase is Phase.READY and self.plan:
+            self._do(way_to(self.plan, self.song))
         self.changed.emit()
 
     def dismiss(self) -> None:

@@ -247,5 +247,6 @@ class MainWindow(QMainWindow):
         self.commands.close()
         self.player.close()
         self.thread_of_worker.finish()
+        self.worker.end()
         self.warm_up.finish()
         super().closeEvent(event)

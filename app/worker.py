@@ -247,7 +247,12 @@ class Worker(QObject):
             progress=progress_of(job, self.reported.emit),
             cancelled=stop,
         )
+        self._engine.let_go()
         self.reported.emit(Exported(job, result))
+
+    def end(self) -> None:
+        """Let go of everything, once the thread has ended and the program does."""
+        self._engine.let_go()
 
 
 class WorkerThread(QThread):

@@ -1,4 +1,4 @@
-"""The faults: each provokes one and returns what the user was told and what was wrong with that."""
+"""Faults of songs, decoders, devices and programs: each provokes one and tells what came of it."""
 
 import os
 import shutil
@@ -6,28 +6,14 @@ import signal
 import subprocess
 import time
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from benchmarks.fault_place import Outcome, Place, digest, small_disk
+from benchmarks.fault_place import Outcome, Place
 from tests.songs import tones, write_song
 
-COMMAND_LINE, WINDOW = "command line", "window"
 
-
-@dataclass(frozen=True)
-class Fault:
-    """One row of the table."""
-
-    name: str
-    where: str
-    provoked: str
-    run: Callable[[Place], Outcome]
-    says: str | None = None  # what the sentence must hold; None where nothing need be said
-
-
-def _second_goes_on(outcome: Outcome, place: Place) -> Outcome:
+def second_goes_on(outcome: Outcome, place: Place) -> Outcome:
     """The first song fails in one sentence, the second is saved."""
     outcome.problems += place.wrote_nothing_of("first")
     outcome.problems += place.wrote("second")
@@ -36,7 +22,7 @@ def _second_goes_on(outcome: Outcome, place: Place) -> Outcome:
     return outcome
 
 
-def _both_written(outcome: Outcome, place: Place) -> Outcome:
+def both_written(outcome: Outcome, place: Place) -> Outcome:
     """Nothing was lost."""
     outcome.problems += place.wrote("first", "second")
     if outcome.status:
@@ -44,65 +30,15 @@ def _both_written(outcome: Outcome, place: Place) -> Outcome:
     return outcome
 
 
-def full_disk_for_temporary_files(place: Place) -> Outcome:
-    with small_disk(place.scratch, 2) as mounted:
-        if not mounted:
-            return _limited_files(place)
-        return _second_goes_on(place.separate(), place)
-
-
-def full_disk_for_stems(place: Place) -> Outcome:
-    with small_disk(place.out, 2) as mounted:
-        if not mounted:
-            return _limited_files(place)
-        return _second_goes_on(place.separate(), place)
-
-
-def _limited_files(place: Place) -> Outcome:
-    """Where no disk can be mounted, the system lets no file grow beyond a megabyte."""
-    limited = ["sh", "-c", 'ulimit -f 2048; exec "$@"', "sh", *place.command()]
-    done = subprocess.run(
-        limited, env=place.environment(), capture_output=True, text=True, timeout=300, check=False
-    )
-    return _second_goes_on(place.check(done), place)
-
-
-def full_disk_in_the_window(place: Place) -> Outcome:
-    with small_disk(place.out, 2) as mounted:
-        if not mounted:
-            return Outcome(0, ["(not tried: no disk can be mounted)"])
-        outcome = place.window()
-        outcome.problems += place.wrote_nothing_of("first") + place.wrote("second")
-        return outcome
-
-
-def full_disk_for_settings_queue_and_log(place: Place) -> Outcome:
-    with small_disk(place.home, 1) as mounted:
-        if mounted:
-            (place.home / "filling").write_bytes(bytes(2**20 - 4_096))
-        outcome = place.window()
-        outcome.problems += place.wrote("first", "second")
-        return outcome
-
-
 def target_removed(place: Place) -> Outcome:
     outcome = place.separate(trigger=("chunk", "remove-folder", str(place.out)))
-    return outcome if not outcome.status else _second_goes_on(outcome, place)
+    return outcome if not outcome.status else second_goes_on(outcome, place)
 
 
 def target_removed_while_saving(place: Place) -> Outcome:
     place.out.mkdir()
     outcome = place.separate(trigger=("export", "remove-folder", str(place.out)))
-    return outcome if not outcome.status else _second_goes_on(outcome, place)
-
-
-def target_made_read_only(place: Place) -> Outcome:
-    with small_disk(place.out, 50):
-        outcome = place.separate(trigger=("chunk", "read-only", str(place.out)))
-        outcome.problems += place.wrote_nothing_of("first") + place.wrote_nothing_of("second")
-        if not place.out.is_mount():
-            place.out.chmod(0o700)
-        return outcome
+    return outcome if not outcome.status else second_goes_on(outcome, place)
 
 
 def target_is_a_file(place: Place) -> Outcome:
@@ -119,7 +55,7 @@ def target_is_a_file(place: Place) -> Outcome:
 
 
 def input_removed_while_separating(place: Place) -> Outcome:
-    return _both_written(place.separate(trigger=("chunk", "delete", str(place.first))), place)
+    return both_written(place.separate(trigger=("chunk", "delete", str(place.first))), place)
 
 
 def input_cut_short_while_reading(place: Place) -> Outcome:
@@ -160,7 +96,7 @@ def decoder_crashes_in_the_window(place: Place) -> Outcome:
 
 
 def gpu_lost(place: Place) -> Outcome:
-    return _both_written(place.separate(trigger=("chunk", "lose-gpu")), place)
+    return both_written(place.separate(trigger=("chunk", "lose-gpu")), place)
 
 
 def gpu_lost_in_the_window(place: Place) -> Outcome:
@@ -273,7 +209,26 @@ def killed(place: Place) -> Outcome:
     first.problems = [text for text in first.problems if "signal 9" not in text]
     again = place.separate()
     again.problems += first.problems
-    return _both_written(again, place)
+    return both_written(again, place)
+
+
+def killed_in_the_window(place: Place) -> Outcome:
+    first = place.window(fault=("chunk", "kill"))
+    unexpected = [text for text in first.problems if text not in _OF_A_KILL]
+    again = window_all_saved(place)
+    again.problems += unexpected
+    return again
+
+
+_OF_A_KILL = ("it was ended by signal 9", "the window ended without a word")
+
+
+def two_windows_at_once(place: Place) -> Outcome:
+    with ThreadPoolExecutor(2) as windows:
+        one, other = windows.map(lambda _: place.window(), range(2))
+    both = Outcome(0, list(dict.fromkeys([*one.said, *other.said])))
+    both.problems = [*one.problems, *other.problems, *place.wrote("first", "second")]
+    return both
 
 
 def interrupted(place: Place) -> Outcome:
@@ -296,45 +251,19 @@ def reader_gone(place: Place) -> Outcome:
     return outcome
 
 
-def checkpoint_cut_short(place: Place) -> Outcome:
-    os.truncate(place.checkpoint, place.checkpoint.stat().st_size // 2)
-    return _nothing_written(place)
-
-
-def checkpoint_changed(place: Place) -> Outcome:
-    data = bytearray(place.checkpoint.read_bytes())
-    data[-100] ^= 1
-    place.checkpoint.write_bytes(data)
-    return _nothing_written(place)
-
-
-def checkpoint_of_gigabytes(place: Place) -> Outcome:
-    """A header that claims far more than there is."""
-    place.checkpoint.write_bytes((2**62).to_bytes(8, "little") + b"{}" * 100)
-    return _nothing_written(place)
-
-
-def _nothing_written(place: Place) -> Outcome:
-    before = digest(place.first)
-    outcome = place.separate()
-    outcome.problems += place.wrote_nothing_of("first") + place.wrote_nothing_of("second")
-    outcome.problems += [] if digest(place.first) == before else ["the song was changed"]
-    return outcome
-
-
 def settings_damaged(place: Place) -> Outcome:
     (place.folder / "settings.ini").write_bytes(
         b"[General]\ngeometry=@ByteArray(\\x1)\nvolume=@Variant(\\0\\0)\n\xff\xfe\nlow_end_hz=nan\n"
         b"separates_at_once=perhaps\nlanguage=xx\n[export]\nfolder=\0\nformat=EXE\ndepth=7\n"
     )
-    return _window_all_saved(place)
+    return window_all_saved(place)
 
 
 def queue_damaged(place: Place) -> Outcome:
     queue = place.home / "xdg_state_home" / "vocal-remover" / "queue.json"
     queue.parent.mkdir(parents=True)
     queue.write_bytes(b'{"version": 1, "songs": [{"path": 7, "status": "\xff')
-    return _window_all_saved(place)
+    return window_all_saved(place)
 
 
 def cache_damaged(place: Place) -> Outcome:
@@ -345,38 +274,19 @@ def cache_damaged(place: Place) -> Outcome:
             data[len(data) // 2 : len(data) // 2 + 64] = os.urandom(64)
             path.write_bytes(data)
     shutil.rmtree(place.out)
-    outcome = _window_all_saved(place)
+    outcome = window_all_saved(place)
     outcome.problems += first.problems
     return outcome
 
 
-def _window_all_saved(place: Place) -> Outcome:
+def window_all_saved(place: Place) -> Outcome:
     outcome = place.window()
     outcome.problems += place.wrote("first", "second")
     return outcome
 
 
 def clock_turned_back(place: Place) -> Outcome:
-    return _both_written(place.separate(trigger=("chunk", "clock")), place)
-
-
-def home_read_only(place: Place) -> Outcome:
-    with small_disk(place.home, 1) as mounted:
-        if mounted:
-            subprocess.run(["mount", "-o", "remount,ro", str(place.home)], check=True)
-        else:
-            place.home.chmod(0o500)
-        outcome = _window_all_saved(place)
-        place.home.chmod(0o700) if not mounted else None
-        return outcome
-
-
-def no_place_for_temporary_files(place: Place) -> Outcome:
-    place.scratch.rmdir()
-    place.scratch.write_text("a file where the folder should be", encoding="utf-8")
-    outcome = place.separate()
-    outcome.problems += place.wrote_nothing_of("first")
-    return outcome
+    return both_written(place.separate(trigger=("chunk", "clock")), place)
 
 
 def no_sound_device(place: Place) -> Outcome:

@@ -14,16 +14,17 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-MOMENTS = ("block", "chunk", "export")
-_WAITS = {"block": 3, "chunk": 2, "export": 1}  # the how-manieth call it happens at
+MOMENTS = ("block", "chunk", "export", "write")
+_WAITS = {"block": 3, "chunk": 2, "export": 1, "write": 3}  # the how-manieth call it happens at
 
 
 def arm(moment: str, action: str, argument: str) -> None:
-    """Let `action` happen once: at the third block, the second chunk or the first export."""
+    """Let `action` happen once: at the third block, second chunk, first export or third written."""
     import app.queued_work
     import app.worker
     import core.estimator
     import core.export
+    import core.writing
     from core.decoding_process import DecodingProcess
 
     calls = 0
@@ -43,6 +44,9 @@ def arm(moment: str, action: str, argument: str) -> None:
     elif moment == "chunk":
         estimator = core.estimator.Estimator
         estimator.voice = wrapped(estimator.voice)  # type: ignore[method-assign]
+    elif moment == "write":
+        measured = core.writing._Measured
+        measured.read = wrapped(measured.read)  # type: ignore[method-assign]
     else:
         exporting = wrapped(core.export.export_stems)
         core.export.export_stems = exporting
@@ -61,6 +65,17 @@ def _truncate(path: str) -> None:
 
 def _replace(path: str) -> None:
     Path(path).write_bytes(b"something else altogether " * 1_000)
+
+
+def _fill_the_disk(path: str) -> None:
+    """Write zeros until nothing more fits, to the byte."""
+    with Path(path).open("wb", buffering=0) as file:
+        for size in (2**16, 1):
+            try:
+                while file.write(bytes(size)):
+                    pass
+            except OSError:
+                continue
 
 
 def _remove_folder(path: str) -> None:
@@ -152,6 +167,7 @@ ACTIONS: dict[str, Callable[[str], None]] = {
     "delete": _delete,
     "truncate": _truncate,
     "replace": _replace,
+    "fill-disk": _fill_the_disk,
     "remove-folder": _remove_folder,
     "read-only": _make_read_only,
     "crash-decoder": _crash_the_decoder,

@@ -24,6 +24,7 @@ from core.samples import Samples
 from core.separation import Separation
 from core.separator import Separator
 from core.sidecar import Sidecar, TakeFacts, shown, song_facts, versions
+from core.stem_room import check_room_for
 from core.stems import Stem
 from core.tags import read_tags
 from core.takes import Region, Take, TakenVocals, TakeSettings, separate_region
@@ -145,6 +146,7 @@ def make_again(
         Cancelled: `cancelled` said so.
     """
     mixture = spool_audio(song, progress=lambda x: progress(x * _READ), cancelled=cancelled)
+    check_room_for(song, mixture, plan, signals=1)
     differences = _differences_of_song(sidecar, song, mixture)
     wanted = sidecar.computation
     device = choose_device(wanted.device or "auto")

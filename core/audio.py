@@ -10,8 +10,9 @@ import numpy as np
 from core.decoding import UNREADABLE, Damaged, Description, Reader, readers_for
 from core.errors import Cancelled, InputError
 from core.naming import shown_name
+from core.room import check_room
 from core.samples import Samples
-from core.scratch import check_room, new_scratch
+from core.scratch import new_scratch
 from core.songs import AUDIO_SUFFIXES, find_songs
 from core.tags import read_tags
 
@@ -20,6 +21,7 @@ __all__ = [
     "Audio",
     "SongInfo",
     "find_songs",
+    "likely_length",
     "probe",
     "read_audio",
     "spool_audio",
@@ -140,7 +142,7 @@ def spool_audio(
             reason = _plainer(reason, error)
             continue
         _check_rate(path, description.rate)
-        check_room(_room_for(path, description), what=f"“{shown_name(path)}”")
+        check_room(path, channels=description.channels, length=likely_length(path, description))
         audio, found = _collect(reader, path, description, progress, cancelled)
         damage = damage or found or _shortness(description, audio)
         if longest is None or audio.length > longest.length:
@@ -190,12 +192,12 @@ def _check_rate(path: Path, rate: int) -> None:
         )
 
 
-def _room_for(path: Path, description: Description) -> int:
-    """Bytes that the song and its vocals will take on the disk, with what helps to go on."""
-    seconds = max(description.seconds, description.length / description.rate)
+def likely_length(path: Path, told: Description | SongInfo) -> int:
+    """Samples that decoding will give, as far as the header and the file's size tell."""
+    seconds = max(told.seconds, told.length / told.rate)
     # A header may claim anything; but nothing that can be decoded is smaller than this.
     seconds = min(seconds, path.stat().st_size / _SMALLEST_CODING)
-    return int(2.1 * 4 * description.channels * description.rate * seconds)
+    return round(told.rate * seconds)
 
 
 def _describe(path: Path) -> Description:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from core.audio import Audio
+from core.computations import remove_orphans
 from core.errors import OutputError
 from core.partial import (
     DATA,
@@ -21,10 +22,11 @@ from core.partial import (
     PartialFacts,
     open_partial,
     remove_abandoned,
+    taken_on_disk,
     unfinished_songs,
 )
 from core.samples import Samples, stretches
-from core.scratch import Scratch, cache_folder, open_scratch
+from core.scratch import Scratch, open_scratch, separations_folder
 
 METHOD = 2  # raised when the same checkpoint would give an audibly different result
 SIZE_LIMIT = 4 * 10**9  # bytes; a song of four minutes takes 85 MB
@@ -39,7 +41,7 @@ _log = logging.getLogger(__name__)
 
 def default_folder() -> Path:
     """Where this user's separations are kept."""
-    return cache_folder() / "separations"
+    return separations_folder()
 
 
 def checkpoint_sha256(path: Path) -> str:
@@ -130,10 +132,12 @@ class Cache:
         return open_partial(self.folder / key, facts, song=song)
 
     def finish(self, key: str, partial: Partial) -> bool:
-        """Keep the vocals that were under way for good; tell if it worked."""
+        """Keep the vocals that were under way for good; tell if it worked.
+
+        What is beyond the limit stays as it is, to be discarded when it is saved.
+        """
         vocals = partial.vocals
         if vocals.nbytes > self.limit:
-            partial.discard()
             return False
         if sys.platform == "win32":  # open files cannot be renamed there
             kept = self.keep(key, vocals)
@@ -190,7 +194,7 @@ class Cache:
     def size(self) -> int:
         """Bytes taken on disk."""
         entries = [*self._entries(), *self._entries(DATA), *self._entries(JOURNAL)]
-        return sum(_taken(status) for _, status in entries)
+        return sum(taken_on_disk(status) for _, status in entries)
 
     @property
     def count(self) -> int:
@@ -203,6 +207,7 @@ class Cache:
         for ending in (_ENDING, _UNFINISHED, _FORMER):
             for path, _ in list(self._entries(ending)):
                 _remove(path)
+        remove_orphans(self.folder, kept=_ENDING)
 
     def _path(self, key: str) -> Path:
         return self.folder / f"{key}{_ENDING}"
@@ -227,9 +232,10 @@ class Cache:
         under_way.sort(key=lambda entry: entry[1].st_mtime_ns, reverse=True)
         total = 0
         for number, (path, status) in enumerate(under_way):
-            total += _taken(status)
+            total += taken_on_disk(status)
             if number and total > self.limit:
                 remove_abandoned(self.folder, older_than=0, only=path.stem)
+        remove_orphans(self.folder, kept=_ENDING)
         entries = sorted(self._entries(), key=lambda entry: entry[1].st_mtime_ns)
         total = sum(status.st_size for _, status in entries)
         for path, status in entries:
@@ -241,12 +247,6 @@ class Cache:
 
 def _footer(vocals: Scratch) -> bytes:
     return _FOOTER.pack(_MAGIC, vocals.channels, vocals.length, vocals.checksum())
-
-
-def _taken(status: os.stat_result) -> int:
-    """Bytes on the disk: files under way have room for all, and take what is written."""
-    blocks = getattr(status, "st_blocks", None)
-    return status.st_size if blocks is None else min(status.st_size, 512 * blocks)
 
 
 def _remove(path: Path) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from core.audio import Audio
 from core.errors import Cancelled, OutputError
 from core.export_plan import ExportPlan, ExportReport
-from core.files import check_target, new_file
+from core.files import check_target, new_file, remove_abandoned_parts
 from core.flaws import ResultCheck
 from core.loudness import TruePeakMeter
 from core.low_end import keep_low_end
@@ -33,6 +33,7 @@ from core.sidecar import (
     versions,
 )
 from core.stem_reading import Read, scaled, stem_readers, sum_reader
+from core.stem_room import check_room_for
 from core.stems import Stem
 from core.tag_writing import apply_tags
 from core.tags import read_tags
@@ -44,6 +45,8 @@ __all__ = ["ExportPlan", "ExportReport", "check_targets", "export_stems"]
 def check_targets(song: Path, plan: ExportPlan) -> None:
     """Find out before any work whether the stems can be saved.
 
+    What a program left in their folder that was killed while it wrote is removed.
+
     Raises:
         OutputError: a file exists already, is the song itself, or the folder takes no files.
     """
@@ -53,6 +56,7 @@ def check_targets(song: Path, plan: ExportPlan) -> None:
             raise OutputError(
                 "“{name}” is the song itself and was not overwritten.", name=shown_name(path)
             )
+    remove_abandoned_parts(plan.folder)
 
 
 def export_stems(
@@ -78,12 +82,14 @@ def export_stems(
         cancelled: asked between blocks.
 
     Raises:
-        OutputError: a file exists already or cannot be written; then none of them is there.
+        OutputError: a file exists already, has no room or cannot be written; then none is there.
         Cancelled: none of them is there.
     """
     check_targets(song, plan)
     output = plan.output
     output.check_channels(mixture.channels)
+    keeps_on_disk = plan.mix.keep_low_end_hz is not None and not isinstance(vocals, np.ndarray)
+    check_room_for(song, mixture, plan, signals=int(keeps_on_disk))
     if plan.mix.keep_low_end_hz is not None:
         kept_below = plan.mix.keep_low_end_hz
         vocals = keep_low_end(vocals, mixture.rate, kept_below, cancelled=cancelled)

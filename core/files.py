@@ -2,8 +2,10 @@
 
 import errno
 import os
+import re
 import secrets
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -11,11 +13,15 @@ from pathlib import Path
 from typing import BinaryIO
 
 from core.errors import OutputError
+from core.locks import lock, locked
 from core.naming import shown_name
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _WITHOUT_LINKS = {errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK}
+
+_PART = re.compile(r"\.vocal-remover-[0-9a-f]{16}\.part")
+_ABANDONED = 86_400  # seconds
 
 _run: ContextVar[str] = ContextVar("run", default="")
 
@@ -37,6 +43,21 @@ def remove_parts(folder: Path, run: str) -> None:
             part.unlink(missing_ok=True)
 
 
+def remove_abandoned_parts(folder: Path) -> None:
+    """Remove what programs left in a folder that were killed while they wrote there.
+
+    Those of runs with a name are not touched, see `remove_parts`.
+    """
+    with suppress(OSError), os.scandir(folder) as entries:
+        for path in [Path(entry.path) for entry in entries if _PART.fullmatch(entry.name)]:
+            if sys.platform == "win32":  # what is open is not removed there
+                if time.time() - path.stat().st_mtime > _ABANDONED:
+                    path.unlink(missing_ok=True)
+            elif (descriptor := locked(path, create=False)) is not None:
+                path.unlink(missing_ok=True)
+                os.close(descriptor)
+
+
 @contextmanager
 def new_file(path: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
     """Give a temporary file that becomes `path` when the block ends, and vanishes if it fails.
@@ -53,10 +74,9 @@ def new_file(path: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
     with output_errors(path):
         if not overwrite and os.path.lexists(path):
             raise already_exists(path)
-        temporary = path.with_name(f".vocal-remover-{_run.get()}{secrets.token_hex(8)}.part")
-        # Not tempfile: its files are private to the user, stems are not.
-        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-        descriptor = os.open(temporary, flags, 0o666)
+        temporary, descriptor = _new_part(path)
+        # Held until the file has its name; there, what is open could not be renamed.
+        held = None if sys.platform == "win32" else os.dup(descriptor)
         try:
             with os.fdopen(descriptor, "w+b") as file:
                 yield file
@@ -67,6 +87,25 @@ def new_file(path: Path, *, overwrite: bool) -> Iterator[BinaryIO]:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
             raise
+        finally:
+            if held is not None:
+                os.close(held)
+
+
+def _new_part(path: Path) -> tuple[Path, int]:
+    """Open a temporary file beside `path`, which no program takes for an abandoned one."""
+    # Not tempfile: its files are private to the user, stems are not.
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    while True:
+        temporary = path.with_name(f".vocal-remover-{_run.get()}{secrets.token_hex(8)}.part")
+        descriptor = os.open(temporary, flags, 0o666)
+        if sys.platform != "win32":
+            with suppress(OSError):  # some network folders know no locks, and clear nothing up
+                lock(descriptor)
+            if not temporary.exists():  # another program was quicker than the lock
+                os.close(descriptor)
+                continue
+        return temporary, descriptor
 
 
 @contextmanager

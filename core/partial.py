@@ -6,7 +6,6 @@ import json
 import logging
 import os
 import struct
-import sys
 import time
 import zlib
 from collections.abc import Iterator
@@ -17,12 +16,13 @@ from pathlib import Path
 import numpy as np
 
 from core.errors import OutputError
+from core.locks import locked
 from core.scratch import open_scratch, refusal
 
 DATA, JOURNAL = ".partial", ".journal"  # endings of the two files
-VERSION = 1
+VERSION = 2
 _SYNC_SECONDS = 10.0
-_RECORD = struct.Struct("<IIII")  # chunk, checksum of its samples, columns of head and of tail
+_RECORD = struct.Struct("<IIIII")  # chunk, checksum of its samples, threads, columns of the ends
 _CHECKSUM = struct.Struct("<I")
 _LONGEST_HEADER = 1 << 16
 
@@ -51,12 +51,14 @@ class FinishedChunk:
     Attributes:
         index: place in the song.
         checksum: CRC-32 of the samples that no neighbour adds to.
+        threads: with how many it was computed.
         head, tail: (channels, samples) at the network's rate: what it adds to where it meets its
             neighbours; empty at the song's ends.
     """
 
     index: int
     checksum: int
+    threads: int
     head: np.ndarray
     tail: np.ndarray
 
@@ -99,7 +101,7 @@ class Partial:
         """
         ends = [np.ascontiguousarray(part, "<f4") for part in (chunk.head, chunk.tail)]
         sizes = (part.shape[1] for part in ends)
-        record = _RECORD.pack(chunk.index, chunk.checksum, *sizes)
+        record = _RECORD.pack(chunk.index, chunk.checksum, chunk.threads, *sizes)
         record += b"".join(part.tobytes() for part in ends)
         record += _CHECKSUM.pack(zlib.crc32(record))
         try:
@@ -133,7 +135,7 @@ class Partial:
         head = self._journal.read(_RECORD.size)
         if len(head) < _RECORD.size:
             return None
-        index, checksum, *columns = _RECORD.unpack(head)
+        index, checksum, threads, *columns = _RECORD.unpack(head)
         sizes = [4 * self.facts.channels * count for count in columns]
         if max(columns) > self.facts.step:
             return None  # no such record was ever written
@@ -147,7 +149,7 @@ class Partial:
             np.frombuffer(part, "<f4").reshape(self.facts.channels, count)
             for part, count in zip(parts, columns, strict=True)
         ]
-        return FinishedChunk(index, checksum, *ends)
+        return FinishedChunk(index, checksum, threads, *ends)
 
 
 def open_partial(base: Path, facts: PartialFacts, *, song: Path) -> Partial | None:
@@ -164,7 +166,7 @@ def open_partial(base: Path, facts: PartialFacts, *, song: Path) -> Partial | No
     header = json.dumps({"version": VERSION, "song": str(song), **asdict(facts)}).encode() + b"\n"
     try:
         base.parent.mkdir(parents=True, exist_ok=True)
-        journal = _locked(base.with_suffix(JOURNAL), create=True)
+        journal = locked(base.with_suffix(JOURNAL), create=True)
         if journal is None:
             return None
         if _facts(_header(journal)) != facts:
@@ -183,13 +185,33 @@ def unfinished_songs(folder: Path) -> list[Path]:
     """The songs of separations that no program works on, the latest first; some may be gone."""
     found = []
     for journal in sorted(folder.glob(f"*{JOURNAL}"), key=_age):
-        descriptor = _locked(journal, create=False)
+        descriptor = locked(journal, create=False)
         if descriptor is not None:
             header = _header(descriptor)
             os.close(descriptor)
             if isinstance(song := header.get("song"), str):
                 found.append(Path(song))
     return found
+
+
+def bytes_under_way(folder: Path, song: Path) -> int:
+    """Bytes on the disk of what can be gone on with of a song, 0 where another program does."""
+    taken = 0
+    for journal in folder.glob(f"*{JOURNAL}"):
+        descriptor = locked(journal, create=False)
+        if descriptor is None:
+            continue
+        if _header(descriptor).get("song") == str(song.absolute()):
+            with suppress(OSError):
+                taken += taken_on_disk(journal.with_suffix(DATA).stat())
+        os.close(descriptor)
+    return taken
+
+
+def taken_on_disk(status: os.stat_result) -> int:
+    """Bytes that a file takes: one under way has room for all, and takes what is written."""
+    blocks = getattr(status, "st_blocks", None)
+    return status.st_size if blocks is None else min(status.st_size, 512 * blocks)
 
 
 def remove_abandoned(folder: Path, *, older_than: float, only: str = "*") -> None:
@@ -203,7 +225,7 @@ def remove_abandoned(folder: Path, *, older_than: float, only: str = "*") -> Non
     for journal in list(folder.glob(f"{only}{JOURNAL}")):
         if _age(journal) < older_than:
             continue
-        descriptor = _locked(journal, create=False)
+        descriptor = locked(journal, create=False)
         if descriptor is None:
             continue
         for path in (journal.with_suffix(DATA), journal):
@@ -237,34 +259,3 @@ def _facts(header: dict[str, object]) -> PartialFacts | None:
     values = [header.get(name) for name in PartialFacts.__dataclass_fields__]
     numbers = [value for value in values if isinstance(value, int)]
     return PartialFacts(*numbers) if len(numbers) == len(values) else None
-
-
-def _locked(path: Path, *, create: bool) -> int | None:
-    """Open a file that no other program has locked, and lock it; None if one has."""
-    flags = os.O_RDWR | getattr(os, "O_BINARY", 0) | (os.O_CREAT if create else 0)
-    try:
-        descriptor = os.open(path, flags, 0o600)
-    except FileNotFoundError:
-        return None
-    try:
-        _lock(descriptor)
-        # Between opening and locking, another program may have removed the file.
-        if os.path.samestat(os.fstat(descriptor), path.stat()):
-            return descriptor
-    except OSError:
-        pass
-    os.close(descriptor)
-    return None
-
-
-def _lock(descriptor: int) -> None:
-    """Lock a file until it is closed, also by the program's end; OSError if another has."""
-    if sys.platform == "win32":
-        import msvcrt
-
-        os.lseek(descriptor, 1 << 40, os.SEEK_SET)  # locked bytes cannot be read there
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-import shutil
 import sys
 import threading
 import weakref
@@ -38,30 +37,9 @@ def scratch_folder() -> Path:
     return cache_folder() / "temporary"
 
 
-def check_room(needed: int, *, what: str) -> None:
-    """Find out before any work whether temporary files of `needed` bytes fit on the disk.
-
-    Args:
-        needed: bytes.
-        what: what they are for, in words that begin the sentence.
-
-    Raises:
-        OutputError: they do not; the sentence says how much is needed, how much is free and where.
-    """
-    folder = scratch_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        free = shutil.disk_usage(folder).free
-    except OSError as error:
-        raise refusal(folder, error) from error
-    if needed > free:
-        raise OutputError(
-            "{what} needs {needed} for temporary files, but only {free} are free in “{folder}”.",
-            what=what,
-            needed=_bytes(needed),
-            free=_bytes(free),
-            folder=_named(folder),
-        )
+def separations_folder() -> Path:
+    """Where separations are kept, finished ones and those under way."""
+    return cache_folder() / "separations"
 
 
 class Scratch:
@@ -273,18 +251,15 @@ def refusal(folder: Path, error: OSError) -> OutputError:
     if error.errno in _FULL:
         return OutputError(
             "The disk is full: the folder for temporary files “{folder}” takes no more.",
-            folder=_named(folder),
+            folder=named(folder),
         )
     return OutputError(
         "The folder for temporary files “{folder}” cannot be used: {reason}.",
-        folder=_named(folder),
+        folder=named(folder),
         reason=(error.strerror or str(error)).lower(),
     )
 
 
-def _named(folder: Path) -> str:
+def named(folder: Path) -> str:
+    """A folder as sentences tell it, whatever bytes its name is made of."""
     return os.fsencode(folder).decode("utf-8", errors="replace")
-
-
-def _bytes(count: int) -> str:
-    return f"{count / 1e9:.1f} GB" if count >= 1e8 else f"{count / 1e6:.1f} MB"

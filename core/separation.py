@@ -153,9 +153,9 @@ class Separation:
         voice = self._voice(low, high)
         voice *= fade(low, high, start=start, stop=stop, begins=0, ends=self._length)
         with self._lock:
+            self.threads[chunk.index] = torch.get_num_threads()
             self._put(chunk.index, voice, low)
             self._done[chunk.index] = True
-            self.threads[chunk.index] = torch.get_num_threads()
         return changed
 
     def _put(self, index: int, voice: np.ndarray, low: int) -> None:
@@ -173,7 +173,7 @@ class Separation:
         self._join(index, head.copy(), tail.copy())
         if self.partial is not None:
             checksum = _checksum(core)
-            self.partial.note(FinishedChunk(index, checksum, head, tail))
+            self.partial.note(FinishedChunk(index, checksum, self.threads[index], head, tail))
 
     def free(self) -> None:
         """Give back the memory that the network took of a graphics card for its chunks."""
@@ -237,6 +237,7 @@ class Separation:
             if _checksum(self.vocals[:, first:last]) == chunk.checksum:
                 self._join(chunk.index, chunk.head, chunk.tail)
                 self._done[chunk.index] = True
+                self.threads[chunk.index] = chunk.threads
 
     def _to_song(self, position: int) -> int:
         """A position at the network's rate, in samples of the song."""

@@ -12,7 +12,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from core.errors import InputError, OutputError
 from core.naming import shown_name
-from core.sidecar import SCHEMA, Sidecar
+from core.sidecar import SCHEMA, Computation, Sidecar
 
 _LARGEST = 2**20  # bytes
 _LONGEST_TEXT = 4096  # letters
@@ -48,6 +48,17 @@ def read_sidecar(path: Path) -> Sidecar:
         ) from error
     assert isinstance(sidecar, Sidecar)
     return sidecar
+
+
+def computation_from(found: object) -> Computation:
+    """The part of a sidecar that says how vocals were computed, from what JSON holds.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    computation = _build(Computation, found, "it")
+    assert isinstance(computation, Computation)
+    return computation
 
 
 def _refuse(constant: str) -> float:

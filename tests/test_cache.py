@@ -155,10 +155,12 @@ def test_what_was_under_way_is_kept_in_its_place_when_it_is_done(cache: Cache) -
     assert [path.name for path in cache.folder.iterdir()] == ["a.vocals"]
 
 
-def test_what_is_beyond_the_limit_is_not_kept_but_stays_readable(tmp_path: Path) -> None:
+def test_what_is_beyond_the_limit_is_not_kept_but_waits_to_be_saved(tmp_path: Path) -> None:
     cache, vocals = Cache(tmp_path, limit=NBYTES - 1), noise(10_000)
     partial = under_way(cache, "a", vocals)
     assert not cache.finish("a", partial)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.journal", "a.partial"]
+    partial.discard()
     assert list(tmp_path.iterdir()) == []
     np.testing.assert_array_equal(partial.vocals[:, :], vocals)
 

@@ -150,6 +150,22 @@ def test_of_two_programs_on_one_song_the_second_works_on_its_own(
     np.testing.assert_array_equal(second.vocals[:, :], expected)
 
 
+def test_the_threads_of_each_chunk_are_told_of_those_computed_before_too(
+    separator: Separator, base: Path
+) -> None:
+    song = Audio(noise(100_000), 44_100)
+    separation = begun(separator, song, base)
+    torch.set_num_threads(2)
+    separation.run(separation.chunks[1])
+    torch.set_num_threads(1)
+    del separation
+    gc.collect()
+    again = begun(separator, song, base)
+    assert again.threads == [0, 2, 0, 0, 0]
+    run_rest(again)
+    assert again.threads == [1, 2, 1, 1, 1]
+
+
 def test_another_cut_into_chunks_begins_anew(separator: Separator, base: Path) -> None:
     song = Audio(noise(100_000), 44_100)
     separation = begun(separator, song, base)

@@ -155,6 +155,25 @@ def test_a_device_that_goes_is_told_and_the_clock_takes_over(
     player.close()
 
 
+def test_a_device_that_asks_for_nothing_more_counts_as_lost(
+    device: FakeSoundDevice, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    player = Player()
+    player.load(make_song(80_000))
+    player.toggle()
+    device.streams[0].take()
+    player.watch()
+    assert not player.note
+    monkeypatch.setattr("app.player.LOST_SECONDS", -1.0)
+    player.watch()
+    assert "stopped" in player.note and device.streams[0].active
+    qtbot.waitUntil(lambda: player.heard() > BLOCK_SIZE)
+    before = player.position()
+    assert not device.streams[0].take(4).any()  # a late block is silent and moves nothing
+    assert player.position() == before
+    player.close()
+
+
 def test_another_rate_opens_the_device_anew(device: FakeSoundDevice, qtbot: QtBot) -> None:
     player = Player()
     player.load(make_song())

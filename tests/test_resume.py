@@ -120,3 +120,4 @@ def test_killed_while_it_saves_it_only_saves_again(
     assert "100% was separated before" in said
     assert lines(log) == computed
     assert len(digests(tmp_path / "out")) == 2
+    assert not list((tmp_path / "out").glob(".*"))  # what was half-written is gone too

@@ -1,5 +1,6 @@
 """The session goes from one state to the next as jobs report, and drops late news."""
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -160,6 +161,24 @@ def test_an_export_asked_for_early_waits_for_the_separation(desk: Desk) -> None:
     assert desk.session.phase is Phase.READY
     assert desk.session.exported is report
     assert desk.session.plan is None
+
+
+def test_an_export_without_room_on_the_disk_is_refused_before_it_is_waited_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.session.open([desk.path])
+    desk.read()
+    usage = shutil.disk_usage(desk.path.parent)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage._replace(free=119_999))
+    desk.session.export(PLAN)
+    assert desk.session.plan is None and desk.session.phase is Phase.SEPARATING
+    assert desk.session.message is not None and desk.session.message.is_error
+    assert desk.session.message.text == (
+        "“song.wav” needs about 0.1 MB for its stems, but only 0.1 MB are free in “out”."
+    )
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: usage._replace(free=120_000))
+    desk.session.export(PLAN)
+    assert desk.session.message is None and desk.session.plan is PLAN
 
 
 def test_an_export_starts_a_separation_that_was_stopped(desk: Desk) -> None:

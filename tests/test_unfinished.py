@@ -20,7 +20,10 @@ from app.window import MainWindow
 from core.audio import Audio
 from core.cache import Cache
 from core.estimator import Estimator
+from core.export import ExportPlan
+from core.formats import OutputFormat
 from core.separation import Separation
+from core.stems import Stem
 from tests.songs import noise, write_song
 
 LENGTH = 150_000
@@ -106,6 +109,47 @@ def test_at_the_start_it_waits_in_the_queue_and_a_sentence_says_so(
         lambda: window.session.queue.items[0].status is Status.DONE, timeout=PATIENCE_MS
     )
     assert cache.unfinished() == []
+
+
+@pytest.mark.parametrize("ending", ["crash", "another song", "close"])
+def test_a_song_too_long_to_be_kept_waits_until_it_is_saved_or_given_up(
+    ending: str, tmp_path: Path, checkpoint: Path
+) -> None:
+    small = Cache(tmp_path / "kept", limit=1000)
+    engine, path = Engine(checkpoint, small), tmp_path / "long.wav"
+    separation = engine.begin(Audio(noise(LENGTH), 44_100), path)
+    for chunk in separation.chunks:
+        separation.run(chunk)
+    engine.keep(separation)
+    assert small.unfinished() == []  # this program still has it
+    if ending == "another song":
+        engine.begin(Audio(noise(1000), 44_100), tmp_path / "other.wav")
+    elif ending == "close":
+        engine.let_go()
+    del engine, separation
+    gc.collect()
+    assert (path in small.unfinished()) == (ending == "crash")
+    if ending == "crash":
+        again = Engine(checkpoint, small).begin(Audio(noise(LENGTH), 44_100), path)
+        assert again.finished
+
+
+def test_a_song_too_long_to_be_kept_is_let_go_when_it_is_saved(
+    window: MainWindow, cache: Cache, tmp_path: Path, qtbot: QtBot
+) -> None:
+    cache.limit = 1000
+    song = write_song(tmp_path / "long.wav", noise(LENGTH))
+    plan = ExportPlan((Stem.VOCALS,), OutputFormat(), tmp_path / "out")
+    window.open([song])
+    session = window.session
+    qtbot.waitUntil(
+        lambda: bool(session.song and session.song.finished and session.phase is Phase.READY),
+        timeout=PATIENCE_MS,
+    )
+    assert len(list(cache.folder.iterdir())) == 2
+    session.export(plan)
+    qtbot.waitUntil(lambda: session.exported is not None, timeout=PATIENCE_MS)
+    assert list(cache.folder.iterdir()) == []
 
 
 def test_nothing_is_said_where_nothing_was_cut_short(window: MainWindow, tmp_path: Path) -> None:

@@ -769,10 +769,6 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
         <translation>{name} ist zu groß für einen Checkpoint.</translation>
     </message>
     <message>
-        <source>{what} needs {needed} for temporary files, but only {free} are free in “{folder}”.</source>
-        <translation>{what} braucht {needed} für temporäre Dateien, aber in „{folder}“ sind nur {free} frei.</translation>
-    </message>
-    <message>
         <source>“{name}” cannot be read: {reason}.</source>
         <translation>„{name}“ kann nicht gelesen werden: {reason}.</translation>
     </message>
@@ -847,6 +843,14 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
     <message>
         <source>“{name}” may not be read by this user.</source>
         <translation>„{name}“ darf von diesem Benutzer nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>“{name}” needs about {needed} for its stems, but only {free} are free in “{folder}”.</source>
+        <translation>„{name}“ braucht etwa {needed} für die Stems, aber in „{folder}“ sind nur {free} frei.</translation>
+    </message>
+    <message>
+        <source>“{name}” needs {needed} for temporary files, but only {free} are free in “{folder}”.</source>
+        <translation>„{name}“ braucht {needed} für temporäre Dateien, aber in „{folder}“ sind nur {free} frei.</translation>
     </message>
     <message>
         <source>“{name}” would hold no sound.</source>

@@ -769,10 +769,6 @@ Everything happens on this computer; nothing is uploaded.</source>
         <translation>{name} はチェックポイントとしては大きすぎます。</translation>
     </message>
     <message>
-        <source>{what} needs {needed} for temporary files, but only {free} are free in “{folder}”.</source>
-        <translation>{what} には一時ファイル用に {needed} が必要ですが、「{folder}」の空きは {free} しかありません。</translation>
-    </message>
-    <message>
         <source>“{name}” cannot be read: {reason}.</source>
         <translation>「{name}」を読み取れません: {reason}。</translation>
     </message>
@@ -847,6 +843,14 @@ Everything happens on this computer; nothing is uploaded.</source>
     <message>
         <source>“{name}” may not be read by this user.</source>
         <translation>「{name}」を読み取る権限がこのユーザーにありません。</translation>
+    </message>
+    <message>
+        <source>“{name}” needs about {needed} for its stems, but only {free} are free in “{folder}”.</source>
+        <translation>「{name}」のステムには約 {needed} が必要ですが、「{folder}」の空きは {free} しかありません。</translation>
+    </message>
+    <message>
+        <source>“{name}” needs {needed} for temporary files, but only {free} are free in “{folder}”.</source>
+        <translation>「{name}」には一時ファイル用に {needed} が必要ですが、「{folder}」の空きは {free} しかありません。</translation>
     </message>
     <message>
         <source>“{name}” would hold no sound.</source>
