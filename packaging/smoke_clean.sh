@@ -20,6 +20,7 @@ trap 'rm -rf "$root"; [ -z "${screen:-}" ] || kill "$screen"' EXIT
 # within [--offline] COMMAND: run a command line in the clean system.
 within() {
   local net=(); [ "$1" != --offline ] || { net=(--net); shift; }
+  # shellcheck disable=SC2016 # the inner shell expands it
   ROOT=$root unshare --mount "${net[@]}" bash -c '
     mount --make-rprivate /
     mount -t proc proc "$ROOT/proc"; mount --rbind /dev "$ROOT/dev"

@@ -127,6 +127,13 @@ def test_the_software_centres_entry_is_valid() -> None:
     assert told.returncode == 0, told.stdout
 
 
+@pytest.mark.skipif(not shutil.which("shellcheck"), reason="the linter is missing")
+def test_the_shell_scripts_hold_no_known_mistake() -> None:
+    scripts = [ROOT / ".ci" / "run", *(ROOT / "packaging").rglob("*.sh")]
+    told = subprocess.run(["shellcheck", *scripts], capture_output=True, text=True)
+    assert len(scripts) > 1 and told.returncode == 0, told.stdout
+
+
 def test_every_platform_knows_it_by_one_name(script: Script) -> None:
     platforms = script("platforms")
     (metainfo,) = LINUX.glob("*.metainfo.xml")
