@@ -180,6 +180,27 @@ def test_the_manual_page_tells_every_option(script: Script, tmp_path: Path) -> N
         assert told.stderr == ""
 
 
+class TestLicencesOfTheSystemsLibraries:
+    @pytest.mark.skipif(not shutil.which("dpkg-query"), reason="this is no Debian")
+    def test_a_library_comes_with_its_packages_licence(self, script: Script) -> None:
+        (library,) = Path("/usr/lib").glob("*-linux-gnu/libz.so.1")
+        notices = script("system_notices").system_notices(["/opt/other.so", str(library)])
+        assert [notice.name for notice in notices] == ["zlib1g"]
+        assert notices[0].version and "Mark Adler" in notices[0].texts[0]
+
+    @pytest.mark.parametrize(
+        ("text", "licence"),
+        [
+            ("Files: *\nLicense: GPL-2+\n\nFiles: a\nLicense: MIT\n", "GPL-2+"),
+            ("It may be used by anybody.\n", "in its text"),
+        ],
+    )
+    def test_what_a_package_names_first_is_its_licence(
+        self, script: Script, text: str, licence: str
+    ) -> None:
+        assert script("system_notices").main_licence(text) == licence
+
+
 class TestFrozenParts:
     @pytest.fixture
     def parts(self, script: Script) -> ModuleType:
