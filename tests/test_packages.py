@@ -56,7 +56,7 @@ def commit() -> str:
 
 @pytest.fixture(scope="module")
 def wheels(commit: str, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The wheel of one commit, built twice."""
+    """The wheel of one commit, built twice, by users whose new files have different modes."""
     folder = tmp_path_factory.mktemp("wheels")
     program = """
 import sys
@@ -66,9 +66,11 @@ from build_wheel import build_wheel
 print(build_wheel(Path(sys.argv[1]), commit=sys.argv[2]))
 """
     built = []
-    for number in range(2):
-        command = [sys.executable, "-c", program, str(folder / str(number)), commit]
-        done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    for umask in (0o022, 0o077):
+        command = [sys.executable, "-c", program, str(folder / f"{umask:o}"), commit]
+        done = subprocess.run(
+            command, cwd=ROOT, check=True, capture_output=True, text=True, umask=umask
+        )
         built.append(Path(done.stdout.strip()))
     return built
 
