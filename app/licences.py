@@ -20,6 +20,7 @@ from importlib.metadata import (
 )
 from pathlib import Path
 
+from app.ffmpeg_libraries import told
 from app.portaudio import load_sounddevice
 from core.resources import resource_path
 
@@ -75,6 +76,8 @@ def collect(packages: Iterable[str]) -> list[Notice]:
     for inside in _INSIDE:
         if inside.package in names:
             texts = [_standard_text(name) for name in inside.standard_texts]
+            if inside.package == "av":
+                texts.insert(0, told(distribution("av")))
             found.append(Notice(inside.name, inside.version(), inside.licence, tuple(texts)))
     found.append(_python())
     return sorted(found, key=lambda notice: notice.name.lower())
@@ -171,7 +174,7 @@ _INSIDE = (
         "av",
         _ffmpeg,
         "LGPL-3.0-or-later AND GPL-2.0-or-later",
-        ("LGPL-3.0", "GPL-3.0"),
+        ("LGPL-3.0", "GPL-3.0", "LGPL-2.1", "permissive"),
     ),
     _Inside("libsndfile", "soundfile", _sndfile, "LGPL-2.1-or-later", ("LGPL-2.1",)),
     _Inside("PortAudio", "sounddevice", _portaudio, "MIT", ("PortAudio",)),

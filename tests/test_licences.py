@@ -1,6 +1,7 @@
 """Every part of the program is named with its licence and the text that must go with it."""
 
 import json
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app import licences
 from app.dialogs import AboutDialog
+from app.ffmpeg_libraries import UNKNOWN, libraries_inside
 from app.licences import Notice, notices
 
 
@@ -40,6 +42,16 @@ def test_the_libraries_that_ask_for_it_are_told(
 ) -> None:
     assert licence in found[name].licence
     assert any(words in text for text in found[name].texts)
+
+
+def test_every_library_that_comes_with_ffmpeg_is_told(found: dict[str, Notice]) -> None:
+    inside = libraries_inside(distribution("av"))
+    if not inside:
+        pytest.skip("this PyAV uses FFmpeg of the system")
+    text = found["FFmpeg, with x264 and x265"].texts[0]
+    assert {"opus", "x264", "x265"} <= set(inside)
+    assert all(f"{name}: " in text for name in inside)
+    assert UNKNOWN not in text
 
 
 def test_tools_of_developers_are_no_part_of_the_program(found: dict[str, Notice]) -> None:
