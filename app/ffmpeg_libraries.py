@@ -23,6 +23,7 @@ _KNOWN = {
     "SvtAv1Enc": "Alliance for Open Media and Intel; BSD-3-Clause-Clear, with the Alliance for "
     "Open Media Patent License 1.0",
     "unistring": "Free Software Foundation; LGPL-3.0-or-later",
+    "vmaf": "Netflix; BSD-2-Clause, with its patent grant",
     "vpl": "Intel; MIT",
     "vpx": "the WebM project authors; BSD-3-Clause",
     "webp": "Google; BSD-3-Clause",
