@@ -72,7 +72,7 @@ def save_notices(path: Path, modules: set[str], more: Iterable[Notice] = ()) -> 
 def collect(packages: Iterable[str]) -> list[Notice]:
     """The notices of installed packages, of the libraries inside them and of Python, by name."""
     names = set(packages)
-    found = [_notice(distribution(name)) for name in names]
+    found = [_notice(each) for each in map(distribution, names) if _holds_anything(each)]
     for inside in _INSIDE:
         if inside.package in names:
             texts = [_standard_text(name) for name in inside.standard_texts]
@@ -126,6 +126,11 @@ def _notice(package: Distribution) -> Notice:
     if "LGPL-3.0" in licence and not texts:
         texts = [_standard_text("LGPL-3.0"), _standard_text("GPL-3.0")]
     return Notice(package.name, package.version, licence, tuple(dict.fromkeys(texts)))
+
+
+def _holds_anything(package: Distribution) -> bool:
+    """Whether it is more than a name that only asks for others, as cuda-toolkit is."""
+    return any(".dist-info/" not in file.as_posix() for file in package.files or ())
 
 
 def _standard_text(name: str) -> str:

@@ -58,6 +58,17 @@ def test_tools_of_developers_are_no_part_of_the_program(found: dict[str, Notice]
     assert not {"pytest", "ruff", "mypy", "vocal-remover"} & set(found)
 
 
+def test_a_package_that_only_asks_for_others_is_no_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "only_a_name-1.0.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: only-a-name\nVersion: 1.0\n")
+    (folder / "RECORD").write_text(f"{folder.name}/METADATA,,\n{folder.name}/RECORD,,\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert [notice.name for notice in licences.collect({"only-a-name"})] == ["Python"]
+
+
 def test_a_frozen_program_shows_what_its_build_collected(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
