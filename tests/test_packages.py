@@ -1,6 +1,7 @@
 """What the packages are made of: a wheel that is always the same, icons, desktop and man page."""
 
 import configparser
+import os
 import plistlib
 import shutil
 import subprocess
@@ -201,6 +202,61 @@ class TestLicencesOfTheSystemsLibraries:
         self, script: Script, text: str, licence: str
     ) -> None:
         assert script("system_notices").main_licence(text) == licence
+
+
+class TestUnicodeTables:
+    NAMES = ("a/pool.res", "a/coll/de.res", "a/brkitr/th.dict", "a/big5.cnv", "a/unit/de.res")
+
+    @pytest.fixture
+    def tables(self, script: Script) -> ModuleType:
+        return script("unicode_tables")
+
+    def test_an_archive_packed_again_is_the_same(self, tables: ModuleType) -> None:
+        header = b"\x20\x00\xda\x27".ljust(12, b"\0") + b"CmnD" + bytes(16)
+        filled = {name: name.encode().ljust(32, b"\0") for name in self.NAMES}
+        data = tables.pack(header, filled)
+        assert tables.unpack(data) == (header, dict(sorted(filled.items())))
+        assert tables.pack(*tables.unpack(data)) == data
+        assert list(tables.unpack(tables.trimmed(data))[1]) == ["a/coll/de.res", "a/pool.res"]
+
+    def test_what_is_no_archive_is_refused(self, tables: ModuleType) -> None:
+        with pytest.raises(ValueError, match="no tables of ICU"):
+            tables.unpack(bytes(100))
+
+    @pytest.mark.skipif(
+        sys.platform != "linux" or not (shutil.which("ld") and shutil.which("as")),
+        reason="libraries are linked on Linux, by binutils",
+    )
+    def test_names_are_sorted_as_before(self, tables: ModuleType, tmp_path: Path) -> None:
+        from PySide6 import QtCore
+
+        (library,) = (Path(QtCore.__file__).parent / "Qt" / "lib").glob("libicudata.so.*")
+        smaller = tmp_path / library.name
+        tables.trim_library(library, smaller, tmp_path / "work")
+        assert smaller.stat().st_size < library.stat().st_size / 3
+        program = """
+import functools
+from PySide6.QtCore import QCollator, QLocale
+for language in ("de_DE", "ja_JP", "sv_SE"):
+    collator = QCollator(QLocale(language))
+    words = ["Zug", "Ärger", "Bär", "東京", "アイス", "いぬ", "ö", "z"]
+    print(ascii(sorted(words, key=functools.cmp_to_key(collator.compare))))
+print("maps", str(SMALLER) in open("/proc/self/maps").read())
+"""
+        told = {
+            loaded: subprocess.run(
+                [sys.executable, "-c", program.replace("SMALLER", repr(str(smaller)))],
+                env={**os.environ, "LD_PRELOAD": loaded},
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout.splitlines()
+            for loaded in ("", str(smaller))
+        }
+        before, after = told.values()
+        assert (before.pop(), after.pop()) == ("maps False", "maps True")
+        assert before == after
+        assert before[0] != before[2]  # Swedish sorts ä and ö last, so the tables are truly read
 
 
 class TestFrozenParts:
