@@ -71,7 +71,7 @@ appimage: frozen
 
 flatpak: frozen
 	$(BUILD) packaging/build_appdir.py
-	flatpak-builder --force-clean --repo=build/flatpak-repo build/flatpak \
+	flatpak-builder --force-clean --state-dir=build/flatpak-builder --repo=build/flatpak-repo build/flatpak \
 		packaging/flatpak/org.vocalremover.VocalRemover.yml
 	flatpak build-bundle build/flatpak-repo dist/vocal-remover.flatpak org.vocalremover.VocalRemover
 

@@ -20,6 +20,7 @@ from importlib.metadata import (
 )
 from pathlib import Path
 
+from app.ffmpeg_libraries import told
 from app.portaudio import load_sounddevice
 from core.resources import resource_path
 
@@ -71,10 +72,12 @@ def save_notices(path: Path, modules: set[str], more: Iterable[Notice] = ()) -> 
 def collect(packages: Iterable[str]) -> list[Notice]:
     """The notices of installed packages, of the libraries inside them and of Python, by name."""
     names = set(packages)
-    found = [_notice(distribution(name)) for name in names]
+    found = [_notice(each) for each in map(distribution, names) if _holds_anything(each)]
     for inside in _INSIDE:
         if inside.package in names:
             texts = [_standard_text(name) for name in inside.standard_texts]
+            if inside.package == "av":
+                texts.insert(0, told(distribution("av")))
             found.append(Notice(inside.name, inside.version(), inside.licence, tuple(texts)))
     found.append(_python())
     return sorted(found, key=lambda notice: notice.name.lower())
@@ -125,6 +128,11 @@ def _notice(package: Distribution) -> Notice:
     return Notice(package.name, package.version, licence, tuple(dict.fromkeys(texts)))
 
 
+def _holds_anything(package: Distribution) -> bool:
+    """Whether it is more than a name that only asks for others, as cuda-toolkit is."""
+    return any(".dist-info/" not in file.as_posix() for file in package.files or ())
+
+
 def _standard_text(name: str) -> str:
     return resource_path(f"licences/{name}.txt").read_text(encoding="utf-8")
 
@@ -171,7 +179,7 @@ _INSIDE = (
         "av",
         _ffmpeg,
         "LGPL-3.0-or-later AND GPL-2.0-or-later",
-        ("LGPL-3.0", "GPL-3.0"),
+        ("LGPL-3.0", "GPL-3.0", "LGPL-2.1", "permissive"),
     ),
     _Inside("libsndfile", "soundfile", _sndfile, "LGPL-2.1-or-later", ("LGPL-2.1",)),
     _Inside("PortAudio", "sounddevice", _portaudio, "MIT", ("PortAudio",)),

@@ -1,7 +1,7 @@
 """Builds the wheel of the last commit into dist/, the same bytes each time.
 
 The commit is laid out afresh, so that neither files left lying about, nor the modes that this
-checkout's files happen to have, nor today's date get into it.
+checkout's files or this user's new ones happen to have, nor today's date get into it.
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ def build_wheel(folder: Path, *, python: str = sys.executable, commit: str = "HE
             env={**os.environ, "SOURCE_DATE_EPOCH": date},
             check=True,
             stdout=subprocess.DEVNULL,
+            umask=0o022,
         )
         (wheel,) = built.glob("*.whl")
         folder.mkdir(parents=True, exist_ok=True)

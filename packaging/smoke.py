@@ -39,7 +39,10 @@ def write_song(path: Path) -> None:
 
 def environment(home: Path) -> dict[str, str]:
     """One without a display, in which everything the program keeps lands below `home`."""
-    kept = ("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "LOCALAPPDATA", "APPDATA", "USERPROFILE")
+    kept = (
+        *("PATH", "SYSTEMROOT", "TEMP", "TMP", "LANG", "LOCALAPPDATA", "APPDATA", "USERPROFILE"),
+        "APPIMAGE_EXTRACT_AND_RUN",  # how an AppImage starts where there is no FUSE
+    )
     found = {name: os.environ[name] for name in kept if name in os.environ}
     return {**found, "HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
 

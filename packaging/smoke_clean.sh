@@ -15,19 +15,24 @@ fail() { say "FAILED: $*"; exit 1; }
 
 [ -d "$base" ] || debootstrap --variant=minbase "$suite" "$base" >/dev/null
 rm -rf "$root"; cp -a "$base" "$root"
+# Copied, since packages that are installed there write the list of certificates anew.
+for each in /etc/ssl/certs /usr/local/share/ca-certificates; do
+  [ ! -d "$each" ] || { mkdir -p "$root$each"; cp -rL "$each/." "$root$each"; }
+done
 trap 'rm -rf "$root"; [ -z "${screen:-}" ] || kill "$screen"' EXIT
 
 # within [--offline] COMMAND: run a command line in the clean system.
 within() {
   local net=(); [ "$1" != --offline ] || { net=(--net); shift; }
+  # shellcheck disable=SC2016 # the inner shell expands it
   ROOT=$root unshare --mount "${net[@]}" bash -c '
     mount --make-rprivate /
     mount -t proc proc "$ROOT/proc"; mount --rbind /dev "$ROOT/dev"
     mkdir -p "$ROOT/tmp/.X11-unix"; mount --bind /tmp/.X11-unix "$ROOT/tmp/.X11-unix"
-    for each in /etc/resolv.conf /etc/hosts /etc/pip.conf /etc/xdg/pip /etc/ssl/certs '"${PIP_FIND_LINKS:-}"' '"${CLEAN_SHARES:-}"'; do
+    for each in /etc/resolv.conf /etc/hosts /etc/pip.conf /etc/xdg/pip '"${PIP_FIND_LINKS:-}"' '"${CLEAN_SHARES:-}"'; do
       [ -e "$each" ] || continue
       if [ -d "$each" ]; then mkdir -p "$ROOT$each"; else mkdir -p "$(dirname "$ROOT$each")"; touch "$ROOT$each"; fi
-      mount --bind "$each" "$ROOT$each"
+      mount --bind "$each" "$ROOT$each"; mount -o remount,bind,ro "$ROOT$each"
     done
     exec chroot "$ROOT" env -i HOME=/root LANG=C.UTF-8 DISPLAY='"${DISPLAY:-}"' '"$(env | grep '^PIP_' | tr '\n' ' ')"' \
       PATH=/root/.local/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin bash -c "$0"' "$*"

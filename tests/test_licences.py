@@ -1,6 +1,7 @@
 """Every part of the program is named with its licence and the text that must go with it."""
 
 import json
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app import licences
 from app.dialogs import AboutDialog
+from app.ffmpeg_libraries import UNKNOWN, libraries_inside
 from app.licences import Notice, notices
 
 
@@ -42,8 +44,29 @@ def test_the_libraries_that_ask_for_it_are_told(
     assert any(words in text for text in found[name].texts)
 
 
+def test_every_library_that_comes_with_ffmpeg_is_told(found: dict[str, Notice]) -> None:
+    inside = libraries_inside(distribution("av"))
+    if not inside:
+        pytest.skip("this PyAV uses FFmpeg of the system")
+    text = found["FFmpeg, with x264 and x265"].texts[0]
+    assert {"opus", "x264", "x265"} <= set(inside)
+    assert all(f"{name}: " in text for name in inside)
+    assert UNKNOWN not in text
+
+
 def test_tools_of_developers_are_no_part_of_the_program(found: dict[str, Notice]) -> None:
     assert not {"pytest", "ruff", "mypy", "vocal-remover"} & set(found)
+
+
+def test_a_package_that_only_asks_for_others_is_no_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "only_a_name-1.0.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: only-a-name\nVersion: 1.0\n")
+    (folder / "RECORD").write_text(f"{folder.name}/METADATA,,\n{folder.name}/RECORD,,\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert [notice.name for notice in licences.collect({"only-a-name"})] == ["Python"]
 
 
 def test_a_frozen_program_shows_what_its_build_collected(

@@ -1,6 +1,7 @@
 """What the packages are made of: a wheel that is always the same, icons, desktop and man page."""
 
 import configparser
+import os
 import plistlib
 import shutil
 import subprocess
@@ -56,7 +57,7 @@ def commit() -> str:
 
 @pytest.fixture(scope="module")
 def wheels(commit: str, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The wheel of one commit, built twice."""
+    """The wheel of one commit, built twice, by users whose new files have different modes."""
     folder = tmp_path_factory.mktemp("wheels")
     program = """
 import sys
@@ -66,9 +67,11 @@ from build_wheel import build_wheel
 print(build_wheel(Path(sys.argv[1]), commit=sys.argv[2]))
 """
     built = []
-    for number in range(2):
-        command = [sys.executable, "-c", program, str(folder / str(number)), commit]
-        done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    for umask in (0o022, 0o077):
+        command = [sys.executable, "-c", program, str(folder / f"{umask:o}"), commit]
+        done = subprocess.run(
+            command, cwd=ROOT, check=True, capture_output=True, text=True, umask=umask
+        )
         built.append(Path(done.stdout.strip()))
     return built
 
@@ -127,6 +130,13 @@ def test_the_software_centres_entry_is_valid() -> None:
     assert told.returncode == 0, told.stdout
 
 
+@pytest.mark.skipif(not shutil.which("shellcheck"), reason="the linter is missing")
+def test_the_shell_scripts_hold_no_known_mistake() -> None:
+    scripts = [ROOT / ".ci" / "run", *(ROOT / "packaging").rglob("*.sh")]
+    told = subprocess.run(["shellcheck", *scripts], capture_output=True, text=True)
+    assert len(scripts) > 1 and told.returncode == 0, told.stdout
+
+
 def test_every_platform_knows_it_by_one_name(script: Script) -> None:
     platforms = script("platforms")
     (metainfo,) = LINUX.glob("*.metainfo.xml")
@@ -171,6 +181,82 @@ def test_the_manual_page_tells_every_option(script: Script, tmp_path: Path) -> N
             text=True,
         )
         assert told.stderr == ""
+
+
+class TestLicencesOfTheSystemsLibraries:
+    @pytest.mark.skipif(not shutil.which("dpkg-query"), reason="this is no Debian")
+    def test_a_library_comes_with_its_packages_licence(self, script: Script) -> None:
+        (library,) = Path("/usr/lib").glob("*-linux-gnu/libz.so.1")
+        notices = script("system_notices").system_notices(["/opt/other.so", str(library)])
+        assert [notice.name for notice in notices] == ["zlib1g"]
+        assert notices[0].version and "Mark Adler" in notices[0].texts[0]
+
+    @pytest.mark.parametrize(
+        ("text", "licence"),
+        [
+            ("Files: *\nLicense: GPL-2+\n\nFiles: a\nLicense: MIT\n", "GPL-2+"),
+            ("It may be used by anybody.\n", "in its text"),
+        ],
+    )
+    def test_what_a_package_names_first_is_its_licence(
+        self, script: Script, text: str, licence: str
+    ) -> None:
+        assert script("system_notices").main_licence(text) == licence
+
+
+class TestUnicodeTables:
+    NAMES = ("a/pool.res", "a/coll/de.res", "a/brkitr/th.dict", "a/big5.cnv", "a/unit/de.res")
+
+    @pytest.fixture
+    def tables(self, script: Script) -> ModuleType:
+        return script("unicode_tables")
+
+    def test_an_archive_packed_again_is_the_same(self, tables: ModuleType) -> None:
+        header = b"\x20\x00\xda\x27".ljust(12, b"\0") + b"CmnD" + bytes(16)
+        filled = {name: name.encode().ljust(32, b"\0") for name in self.NAMES}
+        data = tables.pack(header, filled)
+        assert tables.unpack(data) == (header, dict(sorted(filled.items())))
+        assert tables.pack(*tables.unpack(data)) == data
+        assert list(tables.unpack(tables.trimmed(data))[1]) == ["a/coll/de.res", "a/pool.res"]
+
+    def test_what_is_no_archive_is_refused(self, tables: ModuleType) -> None:
+        with pytest.raises(ValueError, match="no tables of ICU"):
+            tables.unpack(bytes(100))
+
+    @pytest.mark.skipif(
+        sys.platform != "linux" or not (shutil.which("ld") and shutil.which("as")),
+        reason="libraries are linked on Linux, by binutils",
+    )
+    def test_names_are_sorted_as_before(self, tables: ModuleType, tmp_path: Path) -> None:
+        from PySide6 import QtCore
+
+        (library,) = (Path(QtCore.__file__).parent / "Qt" / "lib").glob("libicudata.so.*")
+        smaller = tmp_path / library.name
+        tables.trim_library(library, smaller, tmp_path / "work")
+        assert smaller.stat().st_size < library.stat().st_size / 3
+        program = """
+import functools
+from PySide6.QtCore import QCollator, QLocale
+for language in ("de_DE", "ja_JP", "sv_SE"):
+    collator = QCollator(QLocale(language))
+    words = ["Zug", "Ärger", "Bär", "東京", "アイス", "いぬ", "ö", "z"]
+    print(ascii(sorted(words, key=functools.cmp_to_key(collator.compare))))
+print("maps", str(SMALLER) in open("/proc/self/maps").read())
+"""
+        told = {
+            loaded: subprocess.run(
+                [sys.executable, "-c", program.replace("SMALLER", repr(str(smaller)))],
+                env={**os.environ, "LD_PRELOAD": loaded},
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout.splitlines()
+            for loaded in ("", str(smaller))
+        }
+        before, after = told.values()
+        assert (before.pop(), after.pop()) == ("maps False", "maps True")
+        assert before == after
+        assert before[0] != before[2]  # Swedish sorts ä and ö last, so the tables are truly read
 
 
 class TestFrozenParts:

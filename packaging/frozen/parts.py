@@ -29,6 +29,8 @@ EXCLUDED_MODULES = [
     *("lightning_fabric", "tensorboard", "museval", "scipy"),
     # Of Python's own library, what nothing here uses and what drags in libraries of the system.
     *("curses", "dbm", "lib2to3", "nis", "ossaudiodev", "readline", "spwd", "sqlite3", "test"),
+    # There is no network to speak to, nor a file elsewhere to read.
+    *("ssl", "_ssl", "fsspec"),
     # Other tools of whoever builds.
     *("IPython", "matplotlib", "pandas", "tkinter", "setuptools", "pip", "pytest", "pkg_resources"),
 ]
@@ -36,6 +38,7 @@ EXCLUDED_MODULES = [
 LEFT_TO_THE_SYSTEM = {
     *("libstdc++.so.6", "libgcc_s.so.1", "libasound.so.2", "libdbus-1.so.3", "libexpat.so.1"),
     *("libfontconfig.so.1", "libfreetype.so.6", "libX11.so.6", "libX11-xcb.so.1", "libxcb.so.1"),
+    "libmvec.so.1",  # a part of the C library, and of no other than the system's own
 }
 QT_LIBRARIES = {"Core", "DBus", "Gui", "Svg", "WaylandClient", "Widgets", "XcbQpa"}
 QT_PLUGINS = {
@@ -54,7 +57,10 @@ QT_PLUGINS = {
 QT_LANGUAGES = {"de", "ja"}
 
 # Symbols that nobody links against: a fifth of torch, three quarters of PyAV and of Python.
-STRIPPED = ("torch/lib/libtorch*.so", "av/**/*.so", "libpython*.so*")
+STRIPPED = (
+    *("torch/lib/libtorch*.so", "av/**/*.so", "libpython*.so*", "python3.*/lib-dynload/*.so"),
+    *("PIL/*.so", "numpy/**/*.so", "safetensors/*.so", "_soundfile_data/*.so"),
+)
 
 # Loaded by name at run time, so nothing that is linked leads to them.
 _LOADED_BY_NAME = ("libportaudio", "libpython", "libsndfile")

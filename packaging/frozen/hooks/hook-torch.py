@@ -11,8 +11,20 @@ from PyInstaller.utils.hooks import (
 
 assert is_module_satisfies("torch >= 2.6")
 
-# Parts of torch are read as source while they are imported.
-module_collection_mode = "pyz+py"
+
+def reads_its_source(path: Path) -> bool:
+    """Whether a module of torch looks at its own source while it is imported."""
+    text = path.read_text(encoding="utf-8")
+    overloads = "_jit_internal" in text and "_overload" in text
+    return overloads or "install_config_module(sys" in text
+
+
+_FOLDER = Path(get_package_paths("torch")[1])
+_SOURCES = sorted(path for path in _FOLDER.rglob("*.py") if reads_its_source(path))
+module_collection_mode = {"torch": "pyz"}
+for _path in _SOURCES:
+    _name = ".".join(("torch", *_path.relative_to(_FOLDER).with_suffix("").parts))
+    module_collection_mode[_name.removesuffix(".__init__")] = "pyz+py"
 # Only what imports reach: the compiler, exporters, tests and headers stay out.
 hiddenimports = ["torch._C", "torchgen"]
 _NOT_NEEDED = ("test", "backend_with_compiler", "aoti_custom_ops")
@@ -25,6 +37,6 @@ binaries = [
 ]
 
 # Asked for by path when torch is loaded.
-_MANAGER = Path(get_package_paths("torch")[1]) / "bin" / "torch_shm_manager"
+_MANAGER = _FOLDER / "bin" / "torch_shm_manager"
 if _MANAGER.exists():  # not on Windows
     binaries.append((str(_MANAGER), "torch/bin"))
