@@ -48,7 +48,7 @@ class TrainedNetwork:
             CheckpointError: the weights do not fit the config.
         """
         weights = {
-            name: value.float() if value.is_floating_point() else value
+            name: value.to(torch.float32, copy=True) if value.is_floating_point() else value
             for name, value in self.weights.items()
         }
         try:
