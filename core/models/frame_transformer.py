@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from core.models.axial import AxialCore
+from core.models.bands import BandJoin, BandSplit
 from core.models.config import Features, FrameTransformerConfig, Mask, Norm
 from core.models.evolved import EvolvedDecoder, EvolvedEncoder, PlainDecoder, PlainEncoder
 from core.models.level import local_level
@@ -135,46 +136,12 @@ class DecoderBranch(nn.Module):
         return concatenated(x, tokens)
 
 
-class BandSplit(nn.Module):
-    """The first convolution: each band's bins at that band's stride."""
-
-    def __init__(self, config: FrameTransformerConfig, inputs: int) -> None:
-        super().__init__()
-        self.bins = [bins for bins, _ in config.bands]
-        self.convolutions = nn.ModuleList(
-            nn.Conv2d(inputs, config.channels[0], (stride + 2, 1), (stride, 1), (1, 0))
-            for _, stride in config.bands
-        )
-
-    def forward(self, x: Tensor) -> Tensor:
-        bands = x.split(self.bins, dim=2)
-        return torch.cat([conv(b) for conv, b in zip(self.convolutions, bands, strict=True)], dim=2)
-
-
-class BandJoin(nn.Module):
-    """The last layer: from each position, what is said of each of its bins."""
-
-    def __init__(self, config: FrameTransformerConfig) -> None:
-        super().__init__()
-        self.positions = [bins // stride for bins, stride in config.bands]
-        self.heads = nn.ModuleList(
-            PointwiseConv(config.channels[0], 2 * stride) for _, stride in config.bands
-        )
-
-    def forward(self, x: Tensor) -> Tensor:
-        joined = []
-        for head, band in zip(self.heads, x.split(self.positions, dim=2), strict=True):
-            y = head(band)
-            B, _, P, T = y.shape
-            joined.append(y.reshape(B, 2, -1, P, T).transpose(2, 3).flatten(2, 3))
-        return torch.cat(joined, dim=2)
-
-
 class FrameTransformer(Network):
     """Says, for every bin of every frame, what of the mixture is voice.
 
-    Every convolution is N x 1 (bins x frames): only the transformers join frames, and those no
-    further than `reach`, so any number of frames can be given.
+    Every convolution of the U-Net is N x 1 (bins x frames): only the transformers, and the axial
+    core where the config has one, join frames, and those no further than `reach` and some blocks
+    of `axial_reach`, so any number of frames can be given.
     """
 
     config: FrameTransformerConfig
