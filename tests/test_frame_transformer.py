@@ -97,8 +97,8 @@ def test_relative_positions_tell_before_from_after() -> None:
 
 def test_rotation_makes_products_depend_on_distance_alone() -> None:
     q, k = torch.randn(8), torch.randn(8)
-    turned_q = rotate(q.expand(1, 1, 30, 8))[0, 0]
-    turned_k = rotate(k.expand(1, 1, 30, 8))[0, 0]
+    turned_q = rotate(q.expand(1, 30, 1, 8))[0, :, 0]
+    turned_k = rotate(k.expand(1, 30, 1, 8))[0, :, 0]
     assert torch.allclose(turned_q[3] @ turned_k[7], turned_q[20] @ turned_k[24], atol=1e-4)
 
 

@@ -22,10 +22,14 @@ class AxialAttention(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """(sequence, step, channel) to the same."""
         N, S, C = x.shape
-        qkv = self.projection(self.norm(x)).view(N, S, 3, self.heads, C // self.heads)
-        q, k, v = qkv.permute(2, 0, 3, 1, 4)
+        qkv = self.projection(self.norm(x)).view(N, S, 3 * self.heads, C // self.heads)
+        qk, v = qkv.split((2 * self.heads, self.heads), dim=2)
         if self.reach:
-            y = near_attention(rotate(q), rotate(k), v, reach=self.reach)
+            qk = rotate(qk)
+        q, k = qk.transpose(1, 2).chunk(2, dim=1)
+        v = v.transpose(1, 2)
+        if self.reach:
+            y = near_attention(q, k, v, reach=self.reach)
         else:
             y = functional.scaled_dot_product_attention(q, k, v)
         return x + self.out(y.transpose(1, 2).reshape(N, S, C))
@@ -54,7 +58,7 @@ def near_attention(q: Tensor, k: Tensor, v: Tensor, *, reach: int) -> Tensor:
         .permute(1, 0, 3, 2)
         for x in (k, v)
     )
-    q = functional.pad(q, (0, 0, 0, missing)).view(B * H, count, reach, D).transpose(0, 1)
+    q = functional.pad(q, (0, 0, 0, missing)).reshape(B * H, count, reach, D).transpose(0, 1)
     seen = _near(count, reach, S, device=q.device)
     y = functional.scaled_dot_product_attention(q, k, v, attn_mask=seen)
     return y.transpose(0, 1).reshape(B, H, -1, D)[:, :, :S]
