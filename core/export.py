@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
 from math import inf
 from pathlib import Path
 from typing import BinaryIO
@@ -11,7 +13,7 @@ import numpy as np
 from core.audio import Audio
 from core.errors import Cancelled, OutputError
 from core.export_plan import ExportPlan, ExportReport
-from core.files import check_target, new_file, remove_abandoned_parts
+from core.files import check_target, new_file, output_errors, remove_abandoned_parts
 from core.flaws import ResultCheck
 from core.loudness import TruePeakMeter
 from core.low_end import keep_low_end
@@ -21,6 +23,7 @@ from core.rate_change import Resampled, length_at
 from core.result_check import ResultChecker
 from core.samples import Samples, peak_of
 from core.shared_gain import shared_gain
+from core.side_by_side import side_by_side
 from core.sidecar import (
     SCHEMA,
     Choices,
@@ -37,7 +40,7 @@ from core.stem_room import check_room_for
 from core.stems import Stem
 from core.tag_writing import apply_tags
 from core.tags import read_tags
-from core.writing import encode
+from core.writing import WriteReport, encode
 
 __all__ = ["ExportPlan", "ExportReport", "check_targets", "export_stems"]
 
@@ -79,7 +82,7 @@ def export_stems(
         plan: what to save.
         origin: what a sidecar says of the song and its separation; needed if there is to be one.
         progress: called with 0.0 to 1.0.
-        cancelled: asked between blocks.
+        cancelled: asked between blocks, or now and then.
 
     Raises:
         OutputError: a file exists already, has no room or cannot be written; then none is there.
@@ -98,7 +101,7 @@ def export_stems(
     steps = _Steps(progress, cancelled, passes=len(plan.stems) + 2)
     saved = [readers[stem] for stem in plan.stems]
     gain = shared_gain(saved, mixture, output, advance=steps.advance)
-    steps.finish_pass()
+    steps.finish_passes(1)
     rate = output.rate_for(mixture.rate)
     length = length_at(mixture.length, mixture.rate, rate)
 
@@ -116,32 +119,39 @@ def export_stems(
         ).read
 
     tags = read_tags(song)
-    clipped, delay, true_peak = 0, 0, 0.0
     with ExitStack() as open_files:
-        files: dict[Stem, BinaryIO] = {}
-        for stem in plan.stems:
-            path = plan.path(song, stem)
-            file = open_files.enter_context(new_file(path, overwrite=plan.overwrite))
+        files = {
+            stem: open_files.enter_context(
+                new_file(plan.path(song, stem), overwrite=plan.overwrite)
+            )
+            for stem in plan.stems
+        }
+
+        def save(stem: Stem, tell: Callable[[float], None], stop: Callable[[], bool]) -> _Saved:
             meter = TruePeakMeter(mixture.channels, rate)
             read = as_saved(readers[stem])
-            written = encode(
-                file,
-                read if output.is_lossy else _metered(read, meter),
-                path=path,
-                rate=rate,
-                channels=mixture.channels,
-                length=length,
-                output=output,
-                progress=steps.advance,
-                cancelled=cancelled,
-            )
-            steps.finish_pass()
-            true_peak = max(true_peak, meter.finish())
-            clipped += written.clipped
-            delay = max(delay, written.delay)
-            stem_tags = tags.for_stem(stem, untitled=song.stem)
-            apply_tags(file, stem_tags, file_format=output.file_format)
-            files[stem] = file
+            with output_errors(plan.path(song, stem)):
+                written = encode(
+                    files[stem],
+                    read if output.is_lossy else _metered(read, meter),
+                    path=plan.path(song, stem),
+                    rate=rate,
+                    channels=mixture.channels,
+                    length=length,
+                    output=output,
+                    progress=tell,
+                    cancelled=stop,
+                )
+                stem_tags = tags.for_stem(stem, untitled=song.stem)
+                apply_tags(files[stem], stem_tags, file_format=output.file_format)
+            return _Saved(written, meter.finish())
+
+        stems = side_by_side(
+            [partial(save, stem) for stem in plan.stems],
+            progress=lambda share: steps.advance(share * len(plan.stems)),
+            cancelled=cancelled,
+        )
+        steps.finish_passes(len(plan.stems))
         sidecar: BinaryIO | None = None
         if plan.sidecar:
             path = plan.sidecar_path(song)
@@ -166,17 +176,17 @@ def export_stems(
         report = ExportReport(
             paths={stem: plan.path(song, stem) for stem in plan.stems},
             gain_db=float(20 * np.log10(gain)),
-            clipped=clipped + test.clipped,
+            clipped=sum(stem.written.clipped for stem in stems) + test.clipped,
             residual_dbfs=_decibels(test.error),
             is_null=test.error <= bound and not output.is_lossy,
             mix=plan.mix,
             check=check if plan.stems != (Stem.MIXTURE,) else ResultCheck(),
-            true_peak_dbtp=_decibels(max(true_peak, test.true_peak)),
+            true_peak_dbtp=_decibels(max(test.true_peak, *(stem.true_peak for stem in stems))),
             output=output,
             rate=rate,
             song_rate=mixture.rate,
             noise_db=test.noise_db,
-            delay=delay,
+            delay=max(stem.written.delay for stem in stems),
             offsets=test.offsets,
             sidecar=plan.sidecar_path(song) if plan.sidecar else None,
         )
@@ -184,6 +194,14 @@ def export_stems(
             assert origin is not None
             sidecar.write(_sidecar(song, plan, origin, report, files).to_json().encode())
         return report
+
+
+@dataclass(frozen=True)
+class _Saved:
+    """A stem in its file; its true peak, linear, of formats that keep every sample."""
+
+    written: WriteReport
+    true_peak: float
 
 
 def _sidecar(
@@ -234,8 +252,8 @@ class _Steps:
             raise Cancelled
         self._progress((self._finished + fraction) / self._passes)
 
-    def finish_pass(self) -> None:
-        self._finished += 1
+    def finish_passes(self, count: int) -> None:
+        self._finished += count
 
 
 def _metered(read: Read, meter: TruePeakMeter) -> Read:
