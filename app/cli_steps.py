@@ -76,7 +76,7 @@ def separate(
     cancelled: Callable[[], bool],
 ) -> Separated:
     """Separate a song, or as much of it as its sample takes; `note` hears of what is unusual."""
-    from core.parallel import run_all, threads_for
+    from core.parallel import run_all
     from core.separation import Separation
 
     began, mixture, seconds = time.monotonic(), song.mixture, task.plan.sample_seconds
@@ -88,8 +88,7 @@ def separate(
         mixture, vocals = cut(mixture, separation.vocals, span)
     else:
         separation = _begun(task.song, separator, mixture, note)
-        threads = threads_for(separator.device.device)
-        run_all(separation, threads=threads, progress=progress, cancelled=cancelled)
+        run_all(separation, progress=progress, cancelled=cancelled)
         vocals = separation.vocals
     separation.free()
     origin = None

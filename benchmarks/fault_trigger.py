@@ -113,16 +113,16 @@ def _lose_the_gpu(argument: str) -> None:
     from core.devices import DeviceChoice
     from core.separator import Separator
 
-    whole, empty = Separator.vocals, core.estimator._empty
+    whole, empty = Separator.vocals, core.estimator.give_back
 
     def lost(self: Separator, *arguments: object) -> None:
         device = self.device
 
         def emptied(lost: torch.device) -> None:
-            self.device, core.estimator._empty = device, empty
+            self.device, core.estimator.give_back = device, empty
             empty(lost)
 
-        core.estimator._empty = emptied
+        core.estimator.give_back = emptied
         Separator.vocals = whole  # type: ignore[method-assign]
         self.device = DeviceChoice(torch.device("cuda:0"), "")
         raise torch.AcceleratorError("CUDA error: unspecified launch failure")

@@ -15,13 +15,14 @@ from core.checkpoint import Checkpoint, load_chosen
 from core.devices import choose_device
 from core.ensemble import CheckpointChoice, Combination
 from core.errors import Cancelled, CheckpointError, InputError
+from core.estimator import MOST_AT_ONCE
 from core.export import ExportPlan, ExportReport, check_targets, export_stems
 from core.naming import shown_name
 from core.provenance import computation_of, origin_of
 from core.resources import default_checkpoint_path
 from core.sample import cut, sample_range, separate_sample
 from core.samples import Samples
-from core.separation import Separation
+from core.separation import Chunk, Separation
 from core.separator import Separator
 from core.sidecar import Sidecar, TakeFacts, shown, song_facts, versions
 from core.stem_room import check_room_for
@@ -211,13 +212,17 @@ def _separated(
         span = separate_sample(separation, seconds, progress=tell, cancelled=cancelled)
         whole, part = cut(mixture, separation.vocals, span)
         return part, whole, separation.vocals
-    for chunk in separation.chunks:
+    batches = _as_then(separation, threads)
+    for number, batch in enumerate(batches):
         if cancelled():
             raise Cancelled
-        known = chunk.index < len(threads) and threads[chunk.index]
-        torch.set_num_threads(known or usual)
-        separation.run(chunk)
-        tell((chunk.index + 1) / len(separation.chunks))
+        if separation.device.type == "cuda":
+            separation.run_together(batch)
+        else:
+            known = batch[0].index < len(threads) and threads[batch[0].index]
+            torch.set_num_threads(known or usual)
+            separation.run(batch[0])
+        tell((number + 1) / len(batches))
     torch.set_num_threads(usual)
     vocals: Samples = separation.vocals
     if sidecar.takes:
@@ -227,6 +232,24 @@ def _separated(
         whole, part = cut(mixture, vocals, sample_range(mixture, vocals, seconds))
         return part, whole, vocals
     return vocals, mixture, vocals
+
+
+def _as_then(separation: Separation, threads: Sequence[int]) -> list[list[Chunk]]:
+    """The chunks as they were computed: together on a graphics card, else one by one.
+
+    With which others a chunk shared its batch does not matter, but with how many.
+    """
+    if separation.device.type != "cuda":
+        return [[chunk] for chunk in separation.chunks]
+    alike: dict[int, list[Chunk]] = {}
+    for chunk in separation.chunks:
+        together = threads[chunk.index] if chunk.index < len(threads) else 1
+        alike.setdefault(min(max(together, 1), MOST_AT_ONCE), []).append(chunk)
+    return [
+        chunks[at : at + together]
+        for together, chunks in alike.items()
+        for at in range(0, len(chunks), together)
+    ]
 
 
 def _take(

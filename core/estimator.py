@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
@@ -14,7 +13,9 @@ from core.devices import DeviceChoice
 from core.errors import DeviceError
 from core.samples import Samples
 from core.separator import Place, Separator
+from core.shortage import give_back, is_lost_device, is_out_of_memory
 
+MOST_AT_ONCE = 8  # stretches in a batch: more were not faster, and take memory
 FADE = 4096  # samples at the network's rate over which two chunks, or pieces of one, are joined
 _FEWEST_FRAMES = 16  # of a piece: with less, nearly all that is computed is context
 
@@ -42,6 +43,7 @@ class Estimator:
         """Take a separator; `tell` hears a sentence when less memory has to do."""
         self._separator, self._tell = separator, tell
         self._pieces = 1
+        self._most_at_once = MOST_AT_ONCE
         self._loudest: tuple[float, ...] | None = None
         self._lock = threading.Lock()
 
@@ -72,9 +74,42 @@ class Estimator:
                 if state == (self._pieces, self._separator):  # else another thread saw to it
                     self._back_off(frames=(high - low) // self._separator.config.hop, lost=lost)
 
+    def voices(
+        self, signal: Samples, spans: Sequence[tuple[int, int]]
+    ) -> list[tuple[np.ndarray, int]]:
+        """Estimate the voice in several stretches, as many at once as are alike and have room.
+
+        Args:
+            signal: see `voice`.
+            spans: the first sample of each, and the one after its last.
+
+        Returns:
+            What `voice` returns of each, and with how many it was computed, itself included.
+
+        Raises:
+            MemoryError: not even the smallest piece of one fits into the computer's memory.
+        """
+        alike: dict[int, list[int]] = {}
+        for number, (low, high) in enumerate(spans):
+            first, last = self._with_context(low, high)
+            alike.setdefault(last - first, []).append(number)
+        found: dict[int, tuple[np.ndarray, int]] = {}
+        for numbers in alike.values():
+            while numbers:
+                group = numbers[: self._most_at_once if self._pieces == 1 else 1]
+                several = [spans[number] for number in group]
+                voices = self._at_once(signal, several) if len(group) > 1 else None
+                if voices is None:  # there is room for fewer, or for a part of one
+                    group = group[:1]
+                    voices = [self.voice(signal, *several[0])]
+                for number, voice in zip(group, voices, strict=True):
+                    found[number] = voice, len(group)
+                del numbers[: len(group)]
+        return [found[number] for number in range(len(spans))]
+
     def free(self) -> None:
         """Give back the memory that is held for the next stretch."""
-        _empty(self._separator.device.device)
+        give_back(self._separator.device.device)
 
     def _in_pieces(self, signal: Samples, low: int, high: int) -> np.ndarray:
         unit = self._unit
@@ -91,12 +126,40 @@ class Estimator:
 
     def _whole(self, signal: Samples, low: int, high: int) -> np.ndarray:
         """The voice in [low, high), seen with context; frames stay on the song's grid."""
-        context = self._separator.config.context * self._separator.config.hop
-        first = (low - context) // self._unit * self._unit
-        last = -(-(high + context) // self._unit) * self._unit
+        first, last = self._with_context(low, high)
         place = Place(first, signal.shape[1], self._loudest_bins(signal))
         voice = self._separator.vocals(np.ascontiguousarray(mirrored(signal, first, last)), place)
         return voice[:, low - first : high - first]
+
+    def _at_once(
+        self, signal: Samples, spans: Sequence[tuple[int, int]]
+    ) -> list[np.ndarray] | None:
+        """The voices in stretches of one length, or None where they take too much memory."""
+        reaches = [self._with_context(*span) for span in spans]
+        loudest = self._loudest_bins(signal)
+        places = [Place(first, signal.shape[1], loudest) for first, _ in reaches]
+        try:
+            mixtures = np.stack([mirrored(signal, *reach) for reach in reaches])
+            voices = self._separator.vocals_together(mixtures, places)
+        except (MemoryError, RuntimeError) as error:
+            if not (is_out_of_memory(error) or is_lost_device(error)):
+                raise
+            _log.info("%s", error)
+        else:
+            both = zip(voices, spans, reaches, strict=True)
+            return [voice[:, low - at : high - at] for voice, (low, high), (at, _) in both]
+        give_back(self._separator.device.device)
+        with self._lock:
+            if len(spans) <= self._most_at_once:  # else another thread saw to it
+                self._most_at_once = len(spans) // 2
+                self._tell(str(_IN_PIECES))
+        return None
+
+    def _with_context(self, low: int, high: int) -> tuple[int, int]:
+        """The samples that the network sees for those in [low, high)."""
+        context = self._separator.config.context * self._separator.config.hop
+        first = (low - context) // self._unit * self._unit
+        return first, -(-(high + context) // self._unit) * self._unit
 
     def _loudest_bins(self, signal: Samples) -> tuple[float, ...]:
         """See `Separator.loudest_bins`; measured once."""
@@ -112,7 +175,7 @@ class Estimator:
 
     def _back_off(self, *, frames: int, lost: bool) -> None:
         device = self._separator.device.device
-        _empty(device)
+        give_back(device)
         if not lost and frames // (2 * self._pieces) >= _FEWEST_FRAMES:
             self._pieces *= 2
             self._tell(str(_IN_PIECES))
@@ -120,6 +183,7 @@ class Estimator:
             self._tell(str(_LOST if lost else _TOO_SMALL))
             choice = DeviceChoice(torch.device("cpu"), "Using the CPU.")
             self._separator = Separator(self._separator.checkpoint, device=choice)
+            self._most_at_once = 1
         else:
             raise MemoryError("not even a piece of the smallest size can be separated")
 
@@ -161,39 +225,3 @@ def fade(first: int, last: int, *, start: int, stop: int, begins: int, ends: int
         behind = last - (stop - FADE // 2)
         gains[-behind:] *= rising[::-1][:behind]
     return gains
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    """Whether memory ran out; torch says so in several ways."""
-    if isinstance(error, (MemoryError, torch.OutOfMemoryError)):
-        return True
-    said = str(error)
-    return isinstance(error, RuntimeError) and any(word in said for word in _SHORTAGES)
-
-
-def is_lost_device(error: BaseException) -> bool:
-    """Whether a graphics card does not compute any more: unplugged, reset, or asleep."""
-    if isinstance(error, torch.OutOfMemoryError):
-        return False
-    said = str(error)
-    return isinstance(error, RuntimeError) and any(word in said for word in _LOSSES)
-
-
-_SHORTAGES = (
-    "DefaultCPUAllocator",
-    "out of memory",
-    "std::bad_alloc",
-    "ALLOC_FAILED",
-    "could not create a memory object",  # oneDNN's words
-    "could not create a primitive",
-    "could not execute a primitive",
-)
-_LOSSES = ("CUDA error", "CUDNN_STATUS", "CUBLAS_STATUS", "MPS backend error")
-
-
-def _empty(device: torch.device) -> None:
-    gc.collect()
-    if device.type == "cuda":
-        torch.cuda.empty_cache()
-    elif device.type == "mps":
-        torch.mps.empty_cache()

@@ -1,4 +1,4 @@
-"""Runs the chunks of a song side by side, one core each."""
+"""Runs the chunks of a song: one on each core, or in batches on a graphics card."""
 
 from collections.abc import Callable
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
@@ -7,26 +7,21 @@ from typing import TYPE_CHECKING
 import torch
 
 from core.errors import Cancelled
+from core.estimator import MOST_AT_ONCE as MOST_IN_BATCH
 
 if TYPE_CHECKING:
-    from core.separation import Separation
+    from core.separation import Chunk, Separation
 
 MOST_AT_ONCE = 8
 """Chunks under way at a time: each takes some hundred megabytes, and more cores share the work."""
-
-
-def threads_for(device: torch.device) -> int:
-    """How many threads a song's chunks may have on a device.
-
-    What computes beside the processor has all of it for one chunk.
-    """
-    return torch.get_num_threads() if device.type == "cpu" else 1
+FEEDERS = 2
+"""Threads that a card has: one reads and writes samples while the other waits for its batch."""
 
 
 def run_all(
     separation: "Separation",
     *,
-    threads: int,
+    threads: int = 0,
     progress: Callable[[float], None] = lambda _: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> None:
@@ -34,11 +29,12 @@ def run_all(
 
     Threads that share one chunk wait for each other after every operation: beside any other busy
     program two of them were measured to be up to eleven times slower than one, and to burn
-    processor time while they wait. Threads with a chunk each never wait.
+    processor time while they wait. Threads with a chunk each never wait. A graphics card, which
+    is fast only at much at once, computes batches, see `run_batches`.
 
     Args:
         separation: what to run; afterwards it is finished.
-        threads: to use in all, at least 1.
+        threads: of the processor to use in all; 0 is torch's number.
         progress: called with the share that is done, 0 to 1, always from this thread.
         cancelled: asked before every chunk, from any of the threads.
 
@@ -46,32 +42,75 @@ def run_all(
         Cancelled: `cancelled` said so; what was done is kept.
     """
     chunks = [chunk for chunk in separation.chunks if not separation.done(chunk.index)]
+    if separation.device.type == "cuda":
+        run_batches(separation, chunks, progress=progress, cancelled=cancelled)
+        return
+    threads = threads or (torch.get_num_threads() if separation.device.type == "cpu" else 1)
     at_once = min(threads, MOST_AT_ONCE, len(chunks))
-
-    def run(number: int) -> None:
-        if cancelled():
-            raise Cancelled
-        separation.run(chunks[number])
-
     if at_once <= 1:
-        for number in range(len(chunks)):
-            run(number)
+        for number, chunk in enumerate(chunks):
+            if cancelled():
+                raise Cancelled
+            separation.run(chunk)
             progress((number + 1) / len(chunks))
         return
     share = threads // at_once
     try:
-        with ThreadPoolExecutor(
-            at_once, "chunk", initializer=torch.set_num_threads, initargs=(share,)
-        ) as pool:
-            waiting = {pool.submit(run, number) for number in range(len(chunks))}
-            try:
-                while waiting:
-                    ended, waiting = wait(waiting, timeout=0.1, return_when=FIRST_EXCEPTION)
-                    for future in ended:
-                        future.result()
-                    progress(1 - len(waiting) / len(chunks))
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        _in_threads(
+            separation,
+            [[chunk] for chunk in chunks],
+            at_once,
+            set_up=lambda: torch.set_num_threads(share),
+            progress=progress,
+            cancelled=cancelled,
+        )
     finally:
         torch.set_num_threads(threads)  # the pool's is what new threads would begin with
+
+
+def run_batches(
+    separation: "Separation",
+    chunks: list["Chunk"],
+    *,
+    progress: Callable[[float], None] = lambda _: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> None:
+    """Run chunks in batches, two of them under way: while one is computed, another is fed.
+
+    The arguments are those of `run_all`.
+    """
+    # Both feeders get something even of a song that would fit into one batch.
+    size = max(1, min(MOST_IN_BATCH, -(-len(chunks) // FEEDERS)))
+    batches = [chunks[at : at + size] for at in range(0, len(chunks), size)]
+    _in_threads(separation, batches, FEEDERS, progress=progress, cancelled=cancelled)
+
+
+def _in_threads(
+    separation: "Separation",
+    batches: list[list["Chunk"]],
+    at_once: int,
+    *,
+    progress: Callable[[float], None],
+    cancelled: Callable[[], bool],
+    set_up: Callable[[], None] = lambda: None,
+) -> None:
+    def run(batch: list["Chunk"]) -> int:
+        if cancelled():
+            raise Cancelled
+        if len(batch) == 1:
+            separation.run(batch[0])
+        else:
+            separation.run_together(batch)
+        return len(batch)
+
+    count, done = sum(map(len, batches)), 0
+    with ThreadPoolExecutor(at_once, "chunk", initializer=set_up) as pool:
+        waiting = {pool.submit(run, batch) for batch in batches}
+        try:
+            while waiting:
+                ended, waiting = wait(waiting, timeout=0.1, return_when=FIRST_EXCEPTION)
+                done += sum(future.result() for future in ended)
+                progress(done / count)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise

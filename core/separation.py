@@ -1,7 +1,7 @@
 """Separation of a song, chunk by chunk, in any order."""
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -9,9 +9,9 @@ import numpy as np
 import torch
 
 from core.audio import Audio
-from core.estimator import FADE, Estimator, fade
+from core.estimator import FADE, MOST_AT_ONCE, Estimator, fade
 from core.layouts import channel_groups
-from core.parallel import run_all, threads_for
+from core.parallel import run_all
 from core.partial import FinishedChunk, Partial, PartialFacts
 from core.resampling import REACH, AtRate, grid_period, resampled
 from core.samples import Samples, Stretch, WritableSamples
@@ -50,8 +50,10 @@ class Separation:
             `mixture - vocals`, so the stems always sum back, and what lies above the network's
             band stays in the instrumental.
         chunks: all of them, in order.
-        threads: with how many each chunk was computed, 0 where that is not known; in float32
-            the last bits depend on it.
+        threads: with how many each chunk was computed, or, on a graphics card, of how many chunks
+            it was one that were computed together; 0 where that is not known. The last bits may
+            depend on it.
+        device: which computes.
     """
 
     def __init__(
@@ -75,6 +77,7 @@ class Separation:
         """
         config = separator.config
         self.mixture = mixture
+        self.device = separator.device.device
         self._rate = config.sample_rate
         self._groups = channel_groups(mixture.channels)
         self._source: Samples = mixture.samples
@@ -140,7 +143,7 @@ class Separation:
             MemoryError: there is too little even for the smallest piece of it.
             OutputError: the disk took no more.
         """
-        start, stop, low, high = self._reach_of(chunk.index)
+        _, _, low, high = self._reach_of(chunk.index)
         changed = (
             self._to_song(max(low - self._margin, 0)),
             min(
@@ -148,15 +151,39 @@ class Separation:
                 self.mixture.length,
             ),
         )
-        if self._done[chunk.index]:
-            return changed
-        voice = self._voice(low, high)
+        if not self._done[chunk.index]:
+            together = 1 if self.device.type == "cuda" else torch.get_num_threads()
+            self._finish(chunk.index, self._voice(low, high), low, high, threads=together)
+        return changed
+
+    def run_together(self, chunks: Sequence[Chunk]) -> None:
+        """Separate chunks that a graphics card computes as a batch, those not done already.
+
+        Raises:
+            MemoryError: there is too little even for the smallest piece of one.
+            OutputError: the disk took no more.
+        """
+        chunks = [chunk for chunk in chunks if not self._done[chunk.index]]
+        spans = [self._reach_of(chunk.index)[2:] for chunk in chunks]
+        voices = [np.zeros((self.mixture.channels, high - low), np.float32) for low, high in spans]
+        together = [MOST_AT_ONCE] * len(chunks)
+        for group, estimator in zip(self._groups, self._estimators, strict=True):
+            estimates = estimator.voices(_Pair(self._source, group), spans)
+            for number, (found, count) in enumerate(estimates):
+                voices[number][list(group)] = found.mean(axis=0) if len(group) == 1 else found
+                together[number] = min(together[number], count)
+        for chunk, voice, (low, high), count in zip(chunks, voices, spans, together, strict=True):
+            self._finish(chunk.index, voice, low, high, threads=count)
+
+    def _finish(self, index: int, voice: np.ndarray, low: int, high: int, *, threads: int) -> None:
+        """Take a chunk's voice, (channels, high - low), for done."""
+        start, stop, _, _ = self._reach_of(index)
         voice *= fade(low, high, start=start, stop=stop, begins=0, ends=self._length)
         with self._lock:
-            self.threads[chunk.index] = torch.get_num_threads()
-            self._put(chunk.index, voice, low)
-            self._done[chunk.index] = True
-        return changed
+            if not self._done[index]:
+                self.threads[index] = threads
+                self._put(index, voice, low)
+                self._done[index] = True
 
     def _put(self, index: int, voice: np.ndarray, low: int) -> None:
         """Write a chunk's faded voice, which begins at `low`, and record it."""
@@ -303,6 +330,5 @@ def separate(
         Cancelled: `cancelled` said so.
     """
     separation = Separation(separator, mixture)
-    threads = threads_for(separator.device.device)
-    run_all(separation, threads=threads, progress=progress, cancelled=cancelled)
+    run_all(separation, progress=progress, cancelled=cancelled)
     return separation.vocals

@@ -1,11 +1,13 @@
 """A checkpoint's networks at work: stereo audio in, the voice in it out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor
 
+from core.card import Card
 from core.checkpoint import Checkpoint
 from core.devices import DeviceChoice
 from core.ensemble import SHORTEST_CHUNK, Combination, Framing, common_framing
@@ -74,6 +76,7 @@ class Separator:
             network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
             groups.setdefault(key, _Group(*key, [])).networks.append(network)
         self._groups = list(groups.values())
+        self._card = Card(device.device)
         self.dtype = dtype or fastest_dtype(
             device.device.type, network=checkpoint.sha256, run=self._try
         )
@@ -111,13 +114,31 @@ class Separator:
             (2, samples), float32.
         """
         place = place or Place(0, mixture.shape[1], self.loudest_bins(mixture))
+        return self.vocals_together(mixture[None], [place])[0]
+
+    def vocals_together(self, mixtures: np.ndarray, places: Sequence[Place]) -> np.ndarray:
+        """Estimate the voice in several stretches, which a graphics card computes as one batch.
+
+        Each thread has a queue of its own on the card: what one copies there or back overlaps
+        with what another computes.
+
+        Args:
+            mixtures: (stretch, 2, samples), float32, at the network's sample rate.
+            places: of each, in its song.
+
+        Returns:
+            (stretch, 2, samples), float32.
+        """
         combine = self._mean if self.checkpoint.combination is Combination.MEAN else self._extremes
-        with torch.inference_mode():
-            whole = torch.from_numpy(mixture)[None].to(self.device.device)
-            return combine(whole, place)[0].cpu().numpy()
+        with torch.inference_mode(), self._card.queue():
+            whole = self._card.sent(mixtures)
+            if any(group.hears_whole_song for group in self._groups):
+                parts = zip(whole.split(1), places, strict=True)
+                return self._card.fetched(torch.cat([combine(*part) for part in parts]))
+            return self._card.fetched(combine(whole, places[0]))
 
     def _mean(self, mixture: Tensor, place: Place) -> Tensor:
-        """The mean of the waveforms; (1, 2, samples) to the same."""
+        """The mean of the waveforms; (stretch, 2, samples) to the same."""
         total = torch.zeros_like(mixture)
         for group, loudest in zip(self._groups, place.loudest, strict=True):
             heard = _heard(mixture.shape[-1], place) if group.hears_whole_song else slice(None)

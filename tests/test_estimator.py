@@ -4,7 +4,7 @@ import dataclasses
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +13,10 @@ import torch
 
 from core.audio import Audio
 from core.devices import DeviceChoice, choose_device
-from core.estimator import Estimator, is_lost_device, is_out_of_memory, mirrored
+from core.estimator import Estimator, mirrored
 from core.separation import Separation
-from core.separator import Separator
+from core.separator import Place, Separator
+from core.shortage import is_lost_device, is_out_of_memory
 from tests.songs import noise
 from tests.tiny import TINY
 
@@ -144,6 +145,58 @@ def test_beyond_its_ends_a_signal_is_its_mirror_image(length: int) -> None:
         np.testing.assert_array_equal(
             mirrored(samples, first, last), padded[:, first + 170 : last + 170]
         )
+
+
+def test_stretches_computed_together_give_the_same_voices(separator: Separator) -> None:
+    song = noise(5 * FRAMES * HOP + 99)
+    spans = [
+        (at, min(at + FRAMES * HOP, song.shape[1])) for at in range(0, song.shape[1], FRAMES * HOP)
+    ]
+    estimator = Estimator(separator, tell=print)
+    together = estimator.voices(song, spans)
+    assert [count for _, count in together] == [5, 5, 5, 5, 5, 1]  # the last is shorter
+    for (low, high), (voice, _) in zip(spans, together, strict=True):
+        np.testing.assert_allclose(voice, estimator.voice(song, low, high), atol=2e-6)
+
+
+def test_where_a_batch_finds_no_room_it_is_halved(
+    separator: Separator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    song = noise(8 * 50 * HOP)
+    spans = [(at, at + 50 * HOP) for at in range(0, song.shape[1], 50 * HOP)]
+    alone = [voice for voice, _ in Estimator(separator, tell=print).voices(song, spans)]
+    vocals = separator.vocals_together
+
+    def limited(mixtures: np.ndarray, places: Sequence[Place]) -> np.ndarray:
+        if len(mixtures) > 2:
+            raise NO_GPU_MEMORY
+        return vocals(mixtures, places)
+
+    monkeypatch.setattr(separator, "vocals_together", limited)
+    told: list[str] = []
+    found = Estimator(separator, tell=told.append).voices(song, spans)
+    assert [count for _, count in found] == [1, 1, 2, 2, 2, 2, 2, 2]
+    assert told == ["There is too little memory; going on in smaller pieces."] * 2
+    for (voice, _), other in zip(found, alone, strict=True):
+        np.testing.assert_allclose(voice, other, atol=2e-6)
+
+
+def test_a_card_that_is_lost_during_a_batch_is_left(
+    separator: Separator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    separator.device = DeviceChoice(torch.device("cuda"), "as if")
+    lost = RuntimeError("CUDA error: an illegal memory access was encountered")
+
+    def lose(*arguments: object) -> np.ndarray:
+        raise lost
+
+    monkeypatch.setattr(separator, "vocals_together", lose)
+    told: list[str] = []
+    spans = [(at, at + 50 * HOP) for at in range(0, 200 * HOP, 50 * HOP)]
+    found = Estimator(separator, tell=told.append).voices(noise(200 * HOP), spans)
+    assert [count for _, count in found] == [1, 1, 1, 1]
+    assert told[-1].endswith("going on with the CPU, which takes longer.")
+    assert min(np.abs(voice).max() for voice, _ in found) > 0.02
 
 
 _CHILD = """

@@ -1,6 +1,7 @@
 """Chunks that run side by side give what they give one after the other."""
 
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from core.audio import Audio
 from core.checkpoint import load_checkpoint
 from core.devices import choose_device
 from core.errors import Cancelled
-from core.parallel import run_all
+from core.parallel import run_all, run_batches
 from core.separation import Chunk, Separation
 from core.separator import Separator
 from tests.songs import noise
@@ -54,6 +55,37 @@ def test_as_many_chunks_as_threads_are_under_way(separator: Separator) -> None:
     separation.run = meet  # type: ignore[method-assign]
     run_all(separation, threads=3)
     assert separation.finished
+
+
+@pytest.mark.parametrize("seconds", [1, SECONDS])
+def test_batches_are_as_one_after_the_other(separator: Separator, seconds: int) -> None:
+    song = Audio(noise(seconds * 44_100), 44_100)
+    one_by_one, together = Separation(separator, song), Separation(separator, song)
+    for chunk in one_by_one.chunks:
+        one_by_one.run(chunk)
+    shares: list[float] = []
+    run_batches(together, together.chunks, progress=shares.append)
+    assert together.finished and shares == sorted(shares) and shares[-1] == 1.0
+    np.testing.assert_allclose(together.vocals[:, :], one_by_one.vocals[:, :], atol=2e-6)
+    if seconds > 1:
+        assert max(together.threads) > 1
+
+
+def test_a_graphics_card_gets_batches(
+    separator: Separator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    separation = Separation(separator, Audio(noise(SECONDS * 44_100), 44_100))
+    separation.device = torch.device("cuda")
+    sizes: list[int] = []
+    together = separation.run_together
+
+    def counted(chunks: Sequence[Chunk]) -> None:
+        sizes.append(len(chunks))
+        together(chunks)
+
+    monkeypatch.setattr(separation, "run_together", counted)
+    run_all(separation)
+    assert separation.finished and sum(sizes) == len(separation.chunks) and len(sizes) == 2
 
 
 def test_cancelling_keeps_what_is_done_and_begins_nothing_more(separator: Separator) -> None:
