@@ -1,6 +1,7 @@
 """Songs separated on the command line, each with its own outcome: as one ends, the next begins."""
 
 import gc
+import os
 import signal
 import threading
 from collections import deque
@@ -95,7 +96,8 @@ def _loaded_separator(request: Request) -> "Separator":
 class _Line:
     """Keeps every core busy: while a song is separated, the next is read and the last is saved.
 
-    At most one song is read ahead and one waits to be saved: each takes room on the disk.
+    At most one song is read ahead and one waits to be saved: each takes room on the disk. A
+    graphics card separates faster than one core saves, so there several are saved at once.
     """
 
     def __init__(
@@ -109,11 +111,15 @@ class _Line:
         self._reporter, self._cancelled = reporter, cancelled
         self._shown: Task | None = None
         self._saving: deque[Future[Outcome]] = deque()
+        self._savers = _savers_beside(separator.device.device.type)
         self._written = 0
 
     def run(self, tasks: list[Task]) -> int:
         """Take all songs through; returns how many were written."""
-        with ThreadPoolExecutor(1, "read") as reader, ThreadPoolExecutor(1, "save") as saver:
+        with (
+            ThreadPoolExecutor(1, "read") as reader,
+            ThreadPoolExecutor(self._savers, "save") as saver,
+        ):
             ahead: deque[Future[cli_steps.Read]] = deque()
             for number, task in enumerate(tasks, start=1):
                 if self._cancelled():
@@ -123,7 +129,7 @@ class _Line:
                 for wanted in tasks[number - 1 + len(ahead) : number + 1]:
                     ahead.append(reader.submit(self._read, wanted))
                 self._saving.append(self._separate(task, ahead.popleft(), saver))
-                while self._saving[0].done() or len(self._saving) > 2:
+                while self._saving[0].done() or len(self._saving) > self._savers + 1:
                     self._finish()
                     if not self._saving:
                         break
@@ -189,3 +195,8 @@ class _Line:
                 self._reporter.progress(begin + (end - begin) * fraction)
 
         return tell
+
+
+def _savers_beside(device_type: str) -> int:
+    """How many songs to save at once; each takes two threads for its stems."""
+    return max(1, min(4, (os.cpu_count() or 1) // 2)) if device_type == "cuda" else 1

@@ -91,6 +91,22 @@ def test_the_next_song_is_separated_while_the_last_is_saved(
     assert {outcome.status for outcome in listener.finished} == {"written"}
 
 
+def test_beside_a_graphics_card_several_songs_are_saved_at_once(
+    songs: list[Path], checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.cli_batch._savers_beside", lambda device_type: 2)
+    together, save = threading.Barrier(2), cli_steps.save
+
+    def save_in_pairs(task: Task, *others: object, **options: object) -> Outcome:
+        together.wait(PATIENCE)  # broken unless another song is being saved too
+        return save(task, *others, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(cli_steps, "save", save_in_pairs)
+    listener = Listener()
+    assert run_batch(request_for(songs, checkpoint), listener) == 0
+    assert [outcome.song for outcome in listener.finished] == songs
+
+
 def test_the_next_song_is_read_while_one_is_separated(
     songs: list[Path], checkpoint: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
