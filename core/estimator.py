@@ -145,12 +145,14 @@ class Estimator:
             if not (is_out_of_memory(error) or is_lost_device(error)):
                 raise
             _log.info("%s", error)
+            lost = is_lost_device(error)
         else:
             both = zip(voices, spans, reaches, strict=True)
             return [voice[:, low - at : high - at] for voice, (low, high), (at, _) in both]
         give_back(self._separator.device.device)
         with self._lock:
-            if len(spans) <= self._most_at_once:  # else another thread saw to it
+            # A card that is lost is left when the first of the stretches is tried alone.
+            if not lost and len(spans) <= self._most_at_once:  # else another thread saw to it
                 self._most_at_once = len(spans) // 2
                 self._tell(str(_IN_PIECES))
         return None

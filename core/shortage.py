@@ -1,6 +1,7 @@
 """What torch says where memory runs out, or a graphics card is lost."""
 
 import gc
+from contextlib import suppress
 
 import torch
 
@@ -36,7 +37,8 @@ _LOSSES = ("CUDA error", "CUDNN_STATUS", "CUBLAS_STATUS", "MPS backend error")
 def give_back(device: torch.device) -> None:
     """Give memory that is kept for the next computation back to the device, and to others."""
     gc.collect()
-    if device.type == "cuda":
-        torch.cuda.empty_cache()
-    elif device.type == "mps":
-        torch.mps.empty_cache()
+    with suppress(RuntimeError):  # of a card that is lost
+        if device.type == "cuda":
+            torch.cuda.empty_cache()
+        elif device.type == "mps":
+            torch.mps.empty_cache()
