@@ -18,12 +18,15 @@ class Card:
     """
 
     def __init__(self, device: torch.device) -> None:
-        """Take a device on which everything that it shall compute with already lies."""
+        """Take a device that torch knows."""
         self._device = device
         self._is_cuda = device.type == "cuda"
         self._own = threading.local()
+
+    def settle(self) -> None:
+        """Wait for what was sent outside the queues, which do not wait for one another."""
         if self._is_cuda:
-            torch.cuda.synchronize(device)  # the queues do not wait for one another
+            torch.cuda.synchronize(self._device)
 
     @contextmanager
     def queue(self) -> Iterator[None]:

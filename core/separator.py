@@ -67,23 +67,35 @@ class Separator:
         keep_freed_pages()
         self.checkpoint, self.device = checkpoint, device
         self.config: Framing = common_framing([each.config for each in checkpoint.networks])
-        groups: dict[tuple[Stft, bool], _Group] = {}
-        for trained in checkpoint.networks:
-            stft = Stft(trained.config.n_fft, trained.config.hop)
-            key = (stft, trained.config.hears_whole_song)
-            network = trained.build().to(device.device)
-            # torch's stubs do not know the argument.
-            network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-            groups.setdefault(key, _Group(*key, [])).networks.append(network)
-        self._groups = list(groups.values())
         self._card = Card(device.device)
+        self._made: dict[torch.dtype, list[_Group]] = {}
+        self._groups: list[_Group] = []
         self.dtype = dtype or fastest_dtype(
             device.device.type, network=checkpoint.sha256, run=self._try
         )
+        self._groups = self._groups_in(self.dtype)
+        self._made.clear()  # of the arithmetic that is not used
+
+    def _groups_in(self, dtype: torch.dtype) -> list[_Group]:
+        """The networks on the device, ready to compute in an arithmetic."""
+        if dtype not in self._made:
+            groups: dict[tuple[Stft, bool], _Group] = {}
+            for trained in self.checkpoint.networks:
+                stft = Stft(trained.config.n_fft, trained.config.hop)
+                key = (stft, trained.config.hears_whole_song)
+                network = trained.build().to(self.device.device)
+                if network.computes_in_its_weights:
+                    network = network.to(dtype)
+                # torch's stubs do not know the argument.
+                network = network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+                groups.setdefault(key, _Group(*key, [])).networks.append(network)
+            self._card.settle()
+            self._made[dtype] = list(groups.values())
+        return self._made[dtype]
 
     def _try(self, dtype: torch.dtype) -> None:
         """Run on as little as a chunk may be."""
-        self.dtype = dtype
+        self.dtype, self._groups = dtype, self._groups_in(dtype)
         unit = self.config.hop * self.config.alignment
         units = -(-(2 * self.config.context * self.config.hop + SHORTEST_CHUNK) // unit)
         noise = np.random.default_rng(0).standard_normal((2, units * unit), dtype=np.float32)
@@ -175,9 +187,13 @@ class Separator:
         if group.hears_whole_song:
             # As in the program that they come from, and nothing is left out by rounding.
             return [network(spectrogram / (loudest or 1)) * loudest for network in group.networks]
-        reduced = self.dtype is not torch.float32
-        with torch.autocast(self.device.device.type, self.dtype, enabled=reduced):
-            return [network(spectrogram) for network in group.networks]
+        return [self._estimate(network, spectrogram) for network in group.networks]
+
+    def _estimate(self, network: Network, spectrogram: Tensor) -> Tensor:
+        casts = self.dtype is not torch.float32 and not network.computes_in_its_weights
+        with torch.autocast(self.device.device.type, self.dtype, enabled=casts):
+            estimate: Tensor = network(spectrogram)
+            return estimate
 
 
 def _heard(length: int, place: Place) -> slice:

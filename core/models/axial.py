@@ -38,7 +38,7 @@ class AxialAttention(nn.Module):
 def near_attention(q: Tensor, k: Tensor, v: Tensor, *, reach: int) -> Tensor:
     """Attention of steps to those at most `reach` before or after them.
 
-    Worked in stretches of `reach` steps, each against itself and its two neighbours, so that the
+    Worked in stretches of half a `reach`, each against itself and what is near it, so that the
     work grows with the length and not with its square.
 
     Args:
@@ -48,27 +48,28 @@ def near_attention(q: Tensor, k: Tensor, v: Tensor, *, reach: int) -> Tensor:
         The same shape.
     """
     B, H, S, D = q.shape
-    count = -(-S // reach)
-    missing = count * reach - S
+    size = -(-reach // 2)
+    count = -(-S // size)
+    missing = count * size - S
     # Stretches are the batch, so that those of keys and values can overlap without being copied.
     k, v = (
         functional.pad(x, (0, 0, reach, missing + reach))
         .view(B * H, -1, D)
-        .unfold(1, 3 * reach, reach)
+        .unfold(1, size + 2 * reach, size)
         .permute(1, 0, 3, 2)
         for x in (k, v)
     )
-    q = functional.pad(q, (0, 0, 0, missing)).reshape(B * H, count, reach, D).transpose(0, 1)
-    seen = _near(count, reach, S, device=q.device)
+    q = functional.pad(q, (0, 0, 0, missing)).reshape(B * H, count, size, D).transpose(0, 1)
+    seen = _near(count, size, reach, S, device=q.device)
     y = functional.scaled_dot_product_attention(q, k, v, attn_mask=seen)
     return y.transpose(0, 1).reshape(B, H, -1, D)[:, :, :S]
 
 
-def _near(count: int, reach: int, steps: int, *, device: torch.device) -> Tensor:
-    """(stretch, 1, step, step of three stretches) bool: which are near, and within the signal."""
-    step = torch.arange(reach, device=device)[:, None]
-    other = torch.arange(3 * reach, device=device)[None] - reach
-    place = other + reach * torch.arange(count, device=device)[:, None, None]
+def _near(count: int, size: int, reach: int, steps: int, *, device: torch.device) -> Tensor:
+    """(stretch, 1, step, step around it) bool: which are near, and within the signal."""
+    step = torch.arange(size, device=device)[:, None]
+    other = torch.arange(size + 2 * reach, device=device)[None] - reach
+    place = other + size * torch.arange(count, device=device)[:, None, None]
     seen = ((other - step).abs() <= reach) & (place >= 0) & (place < steps)
     # A step beyond the end sees none but itself, so that nothing is divided by zero.
     return (seen | ((other == step) & (place >= steps)))[:, None]

@@ -145,6 +145,7 @@ class FrameTransformer(Network):
     """
 
     config: FrameTransformerConfig
+    computes_in_its_weights = True
 
     def __init__(self, config: FrameTransformerConfig) -> None:
         super().__init__()
@@ -234,7 +235,8 @@ class FrameTransformer(Network):
         Returns:
             (batch, 2, bins + 1, frames), float32.
         """
-        raw = self.logits(self.features(mixture)).float()
+        features = self.features(mixture).to(next(self.parameters()).dtype)
+        raw = self.logits(features).float()
         return torch.sigmoid(torch.cat((raw, raw[:, :, -1:]), dim=2))
 
     def logits(self, features: Tensor) -> Tensor:

@@ -112,6 +112,9 @@ class Network(nn.Module):
     """
 
     config: NetworkConfig
+    computes_in_its_weights = False
+    """Whether all between features and mask is computed in the weights' arithmetic, so that a
+    network with weights in bfloat16 needs no autocast, which would convert to and fro."""
 
     @abstractmethod
     def forward(self, mixture: Tensor) -> Tensor:
