@@ -49,13 +49,14 @@ class ResultChecker:
                 for; left out, the vocals.
         """
         blocks = {Stem.INSTRUMENTAL: instrumental, Stem.VOCALS: vocals}
-        sounding = float(np.sqrt(np.mean(np.square(mixture, dtype=np.float64)))) > _SOUNDING
+        power = float(np.mean(np.square(mixture, dtype=np.float64))) if mixture.size else 0.0
+        sounding = np.sqrt(power) > _SOUNDING
         for stem, block in blocks.items():
             blocks[stem] = self._finite(stem, block)
             peak = float(np.abs(blocks[stem]).max(initial=0.0))
             self._peaks[stem] = max(self._peaks[stem], peak)
             self._follow_empty(stem, is_empty=peak == 0.0 and sounding)
-        self._power += float(np.sum(np.mean(np.square(mixture, dtype=np.float64), axis=0)))
+        self._power += power * mixture.shape[-1]
         vocals = blocks[Stem.VOCALS] if uncoded is None else uncoded
         self._note_seams(self._seams.add(vocals, mixture))
         total = blocks[Stem.INSTRUMENTAL] + blocks[Stem.VOCALS]
