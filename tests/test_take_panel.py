@@ -1,5 +1,6 @@
 """A region is run again from the window, heard, compared, named, undone, deleted and exported."""
 
+import threading
 from itertools import pairwise
 from pathlib import Path
 
@@ -175,7 +176,7 @@ def test_the_chosen_take_is_exported_and_the_stems_sum(
 
 
 def test_a_region_is_run_again_before_the_rest_which_then_goes_on(
-    window: MainWindow, tmp_path: Path, qtbot: QtBot
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, go_on: threading.Event
 ) -> None:
     long = write_song(tmp_path / "long.wav", noise(90 * RATE))
     window.open([long])
@@ -187,6 +188,7 @@ def test_a_region_is_run_again_before_the_rest_which_then_goes_on(
     region = Region(80 * RATE, 82 * RATE)
     window.commands.playback.set_loop((region.start, region.stop))
     window.actions_.run_again.trigger()
+    go_on.set()
     qtbot.waitUntil(lambda: bool(session.takes.of(region).takes), timeout=PATIENCE_MS)
     assert session.song.ready.covers(region.start, region.stop)
     qtbot.waitUntil(lambda: session.song is not None and session.song.finished, timeout=PATIENCE_MS)
