@@ -23,7 +23,7 @@ from core.stems import Stem
 from tests.songs import noise, tones, write_song
 from tests.tiny import tiny_checkpoint
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 120_000  # of a machine that does much beside
 
 
 @pytest.fixture(autouse=True)
@@ -150,7 +150,7 @@ def test_an_interrupted_separation_goes_on_unless_the_file_changed(
 def test_a_song_left_half_separated_goes_on_where_it_was(
     window: MainWindow, tmp_path: Path, qtbot: QtBot, go_on: threading.Event
 ) -> None:
-    song = write_song(tmp_path / "song.wav", tones(60 * 44_100))
+    song = write_song(tmp_path / "song.wav", tones(8 * 44_100))
     window.open([song])
     session = window.session
     qtbot.waitUntil(lambda: bool(session.song and session.song.ready.total), timeout=PATIENCE_MS)

@@ -25,7 +25,7 @@ from core.naming import StemNames
 from core.stems import Stem
 
 RATE = 44_100
-PATIENCE_MS = 30_000
+PATIENCE_MS = 120_000  # of a machine that does much beside
 
 pytestmark = pytest.mark.usefixtures("no_loudspeaker")
 
@@ -164,7 +164,7 @@ def test_several_songs_wait_for_their_turn(
 def test_cancel_keeps_what_is_done_and_separate_goes_on(
     window: MainWindow, tmp_path: Path, qtbot: QtBot, go_on: threading.Event
 ) -> None:
-    window.open([write_song(tmp_path / "long.wav", seconds=60)])
+    window.open([write_song(tmp_path / "long.wav", seconds=6)])
     wait_for_first_chunk(window, qtbot)
     window.actions_.cancel.trigger()
     go_on.set()
