@@ -89,7 +89,8 @@ def null_test(
                 parts[stem] = file.read(stop - start, meant=parts[stem])
             instrumental, vocals = parts[Stem.INSTRUMENTAL], parts[Stem.VOCALS]
             expected = whole(start, stop).astype(np.float64)
-            error = instrumental.astype(np.float64) + vocals - expected
+            error = np.add(instrumental, vocals, dtype=np.float64)
+            error -= expected
             worst = max(worst, peak(error))
             error_power += float(np.sum(np.square(error)))
             whole_power += float(np.sum(np.square(expected)))

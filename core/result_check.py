@@ -5,6 +5,7 @@ import numpy as np
 from core.alignment import Alignment
 from core.flaws import Flaw, FlawKind, ResultCheck
 from core.samples import Samples
+from core.seams import SeamFinder
 from core.stems import Stem
 
 MOST_LISTED = 20
@@ -13,9 +14,6 @@ MOST_LISTED = 20
 _SILENT = 2.0**-16  # peak; half a step of 16 bits
 _SOUNDING = 1e-3  # RMS of a mixture that is not silent, -60 dBFS
 _EMPTY_SECONDS = 2.0  # a network never gives zeros for that long; a chunk left out does
-_SEAM_SECONDS = 0.02  # stretches in which a step must stand out
-_SEAM_RATIO = 30.0  # curvature at a step to the median of its stretch; separated voices reach 20
-_SEAM_PEAK = 2e-3  # curvature that can be heard as a click
 _PIECE = 2**16  # samples that are looked at in one go
 
 
@@ -30,7 +28,7 @@ class ResultChecker:
         self._peaks = {Stem.INSTRUMENTAL: 0.0, Stem.VOCALS: 0.0}
         self._power = 0.0
         self._empty_since: dict[Stem, int | None] = dict.fromkeys(self._peaks)
-        self._before: tuple[np.ndarray, np.ndarray] | None = None
+        self._seams = SeamFinder(rate)
         self._alignment = Alignment()
 
     def add(
@@ -51,14 +49,16 @@ class ResultChecker:
                 for; left out, the vocals.
         """
         blocks = {Stem.INSTRUMENTAL: instrumental, Stem.VOCALS: vocals}
-        sounding = float(np.sqrt(np.mean(np.square(mixture, dtype=np.float64)))) > _SOUNDING
+        power = float(np.mean(np.square(mixture, dtype=np.float64))) if mixture.size else 0.0
+        sounding = np.sqrt(power) > _SOUNDING
         for stem, block in blocks.items():
             blocks[stem] = self._finite(stem, block)
             peak = float(np.abs(blocks[stem]).max(initial=0.0))
             self._peaks[stem] = max(self._peaks[stem], peak)
             self._follow_empty(stem, is_empty=peak == 0.0 and sounding)
-        self._power += float(np.sum(np.mean(np.square(mixture, dtype=np.float64), axis=0)))
-        self._find_seams(blocks[Stem.VOCALS] if uncoded is None else uncoded, mixture)
+        self._power += power * mixture.shape[-1]
+        vocals = blocks[Stem.VOCALS] if uncoded is None else uncoded
+        self._note_seams(self._seams.add(vocals, mixture))
         total = blocks[Stem.INSTRUMENTAL] + blocks[Stem.VOCALS]
         self._alignment.add(total, mixture if whole is None else whole)
         self._at += mixture.shape[-1]
@@ -87,6 +87,7 @@ class ResultChecker:
             if peak < _SILENT and self._power > _SOUNDING**2 * max(1, self._at):
                 self._flaws = [flaw for flaw in self._flaws if flaw.stem is not stem]
                 self._note(FlawKind.SILENT, stem, 0, self._at)
+        self._note_seams(self._seams.finish())
         self._compare()
         order = list(FlawKind)
         self._flaws.sort(key=lambda flaw: (order.index(flaw.kind), flaw.start))
@@ -118,33 +119,9 @@ class ResultChecker:
             if self._at - since >= _EMPTY_SECONDS * self._rate:
                 self._note(FlawKind.EMPTY, stem, since, self._at)
 
-    def _find_seams(self, vocals: np.ndarray, mixture: np.ndarray) -> None:
-        """Note steps of the vocals that the mixture does not have.
-
-        The instrumental has each of them too, the other way round. Curvature is the third
-        difference, in which a step stands out and tones vanish. A step that is lost among the
-        mixture's own highs is not found: on separated songs, half of those at -30 dBFS were.
-        """
-        if self._before is not None:
-            vocals = np.concatenate([self._before[0], vocals], axis=1)
-            mixture = np.concatenate([self._before[1], mixture], axis=1)
-        first = self._at - (0 if self._before is None else self._before[0].shape[1])
-        self._before = (vocals[:, -3:], mixture[:, -3:])
-        curve, music = (np.abs(np.diff(part, n=3, axis=1)) for part in (vocals, mixture))
-        size = max(16, round(_SEAM_SECONDS * self._rate))
-        count = curve.shape[1] // size
-        # The last stretch also takes what does not fill one.
-        edges = [number * size for number in range(max(1, count))] + [curve.shape[1]]
-        for start, stop in zip(edges, edges[1:], strict=False):
-            part = curve[:, start:stop]
-            if part.size == 0 or part.max() < _SEAM_PEAK:
-                continue
-            channel, at = np.unravel_index(int(part.argmax()), part.shape)
-            found = float(part[channel, at])
-            usual = float(np.median(part[channel]))
-            if found > _SEAM_RATIO * usual and music[channel, start + at] < found / 2:
-                sample = first + start + int(at) + 2
-                self._note(FlawKind.SEAM, Stem.VOCALS, sample, sample + 1)
+    def _note_seams(self, steps: list[int]) -> None:
+        for sample in steps:
+            self._note(FlawKind.SEAM, Stem.VOCALS, sample, sample + 1)
 
     def _compare(self) -> None:
         """Note a sum that is upside down or late."""

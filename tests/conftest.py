@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,3 +116,25 @@ def window(
     made.show()
     yield made
     made.close()
+
+
+@pytest.fixture
+def go_on(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """The window's separations wait after their first chunk until this is set.
+
+    Else a fast worker, or a busy machine that is late to draw, has the song finished before the
+    test comes in between.
+    """
+    from core.separation import Chunk, Separation
+
+    event = threading.Event()
+    run = Separation.run
+
+    def held(separation: Separation, chunk: Chunk) -> tuple[int, int]:
+        if any(map(separation.done, range(len(separation.chunks)))):
+            event.wait(60)
+        return run(separation, chunk)
+
+    monkeypatch.setattr(Separation, "run", held)
+    yield event
+    event.set()

@@ -48,7 +48,7 @@ def overlap(dropout: Dropout, start: float, stop: float) -> float:
 
 
 @pytest.mark.parametrize("channels", [1, 2])
-@pytest.mark.parametrize("depth_db", [3, 6, 12])
+@pytest.mark.parametrize("depth_db", [4, 6, 12])
 def test_planted_sags_are_found_with_their_depth(depth_db: float, channels: int) -> None:
     music, sung = band(channels=channels), voice((7, 13), channels=channels)
     rest = sunk(music, depth_db, (9, 10.5))
@@ -77,8 +77,23 @@ def test_a_pause_without_voice_is_no_dropout() -> None:
     assert find_dropouts(music + sung, sung, RATE) == ()
 
 
+def test_a_sag_that_is_hardly_heard_is_not_listed() -> None:
+    music, sung = band(), voice((7, 13))
+    rest = sunk(music, 2, (9, 10.5))
+    assert find_dropouts(music + sung, music + sung - rest, RATE) == ()
+
+
 def test_a_pause_of_the_music_under_a_voice_is_no_dropout() -> None:
     music, sung = sunk(band(), 20, (9, 10.5)), voice((4, 16))
+    assert find_dropouts(music + sung, sung, RATE) == ()
+
+
+@pytest.mark.parametrize("lowest", [120, 200])
+def test_a_pause_under_a_voice_in_all_but_the_lowest_bands_is_no_dropout(lowest: int) -> None:
+    music = sunk(band(channels=1), 20, (9, 10.5))
+    spectrum = np.fft.rfft(band(channels=1)[:, ::-1])
+    spectrum[:, : lowest * SECONDS] = 0
+    sung = (1.2 * np.fft.irfft(spectrum, n=music.shape[1]) * gate((4, 16))).astype(np.float32)
     assert find_dropouts(music + sung, sung, RATE) == ()
 
 

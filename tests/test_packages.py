@@ -90,6 +90,7 @@ class TestWheel:
         assert not [name for name in names if name.startswith(("tests/", "packaging/", "build/"))]
 
 
+@pytest.mark.usefixtures("qapp")  # else Qt is left without widgets for the tests after it
 def test_icons_are_drawn_in_every_size(script: Script, tmp_path: Path) -> None:
     icons = script("icons")
     made = icons.make_icons(tmp_path)

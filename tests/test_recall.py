@@ -1,5 +1,6 @@
 """A song that comes again is there at once, as it was."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from core.stems import Stem
 from tests.songs import noise, tones, write_song
 from tests.tiny import tiny_checkpoint
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 120_000  # of a machine that does much beside
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +57,10 @@ def window(
 
 def open_and_wait(window: MainWindow, song: Path, qtbot: QtBot) -> None:
     window.open([song])
+    wait_until_separated(window, qtbot)
+
+
+def wait_until_separated(window: MainWindow, qtbot: QtBot) -> None:
     session = window.session
     qtbot.waitUntil(
         lambda: bool(session.song and session.song.finished and session.phase is Phase.READY),
@@ -143,15 +148,17 @@ def test_an_interrupted_separation_goes_on_unless_the_file_changed(
 
 
 def test_a_song_left_half_separated_goes_on_where_it_was(
-    window: MainWindow, tmp_path: Path, qtbot: QtBot
+    window: MainWindow, tmp_path: Path, qtbot: QtBot, go_on: threading.Event
 ) -> None:
-    song = write_song(tmp_path / "song.wav", tones(60 * 44_100))
+    song = write_song(tmp_path / "song.wav", tones(8 * 44_100))
     window.open([song])
     session = window.session
     qtbot.waitUntil(lambda: bool(session.song and session.song.ready.total), timeout=PATIENCE_MS)
     first = session.song
     assert first is not None and not first.finished
-    open_and_wait(window, song, qtbot)
+    window.open([song])
+    go_on.set()
+    wait_until_separated(window, qtbot)
     again = session.song
     assert again is not None and again is not first and again.vocals is not None
     assert again.mixture is first.mixture and again.vocals is first.vocals
