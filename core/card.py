@@ -10,8 +10,9 @@ from torch import Tensor
 
 
 class Card:
-    """A device as the threads see it that have it compute: each has a queue of its own.
+    """A device as the threads see it that have it compute: those at work at once have a queue each.
 
+    A queue that was used before is taken first, since torch keeps the memory that it took for each.
     On NVIDIA's cards samples are copied through memory that the system may not move ("pinned"),
     which takes no time of the processor and overlaps with what is computed. Elsewhere there is
     nothing to overlap, and all is done in order.
@@ -21,7 +22,8 @@ class Card:
         """Take a device that torch knows."""
         self._device = device
         self._is_cuda = device.type == "cuda"
-        self._own = threading.local()
+        self._idle: list[torch.cuda.Stream] = []
+        self._lock = threading.Lock()
 
     def settle(self) -> None:
         """Wait for what was sent outside the queues, which do not wait for one another."""
@@ -30,15 +32,18 @@ class Card:
 
     @contextmanager
     def queue(self) -> Iterator[None]:
-        """Compute what follows in this thread's own order."""
+        """Compute what follows in an order of its own, beside what other threads compute."""
         if not self._is_cuda:
             yield
             return
-        stream = getattr(self._own, "stream", None)
-        if stream is None:
-            stream = self._own.stream = torch.cuda.Stream(self._device)
-        with torch.cuda.stream(stream):
-            yield
+        with self._lock:
+            stream = self._idle.pop() if self._idle else torch.cuda.Stream(self._device)
+        try:
+            with torch.cuda.stream(stream):
+                yield
+        finally:
+            with self._lock:
+                self._idle.append(stream)
 
     def sent(self, samples: np.ndarray) -> Tensor:
         """Samples as a tensor on the device; on the way there until something asks for them."""

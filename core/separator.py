@@ -131,8 +131,8 @@ class Separator:
     def vocals_together(self, mixtures: np.ndarray, places: Sequence[Place]) -> np.ndarray:
         """Estimate the voice in several stretches, which a graphics card computes as one batch.
 
-        Each thread has a queue of its own on the card: what one copies there or back overlaps
-        with what another computes.
+        Threads at work at once have a queue each on the card: what one copies there or back
+        overlaps with what another computes.
 
         Args:
             mixtures: (stretch, 2, samples), float32, at the network's sample rate.

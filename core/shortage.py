@@ -5,6 +5,8 @@ from contextlib import suppress
 
 import torch
 
+from core.memory import give_back_pages
+
 
 def is_out_of_memory(error: BaseException) -> bool:
     """Whether memory ran out; torch says so in several ways."""
@@ -37,6 +39,7 @@ _LOSSES = ("CUDA error", "CUDNN_STATUS", "CUBLAS_STATUS", "MPS backend error")
 def give_back(device: torch.device) -> None:
     """Give memory that is kept for the next computation back to the device, and to others."""
     gc.collect()
+    give_back_pages()
     with suppress(RuntimeError):  # of a card that is lost
         if device.type == "cuda":
             torch.cuda.empty_cache()
