@@ -267,6 +267,19 @@ def test_damage_in_the_middle_costs_only_the_middle(
     assert f"“song{suffix}” is damaged" in caplog.text
 
 
+def test_the_rate_of_the_frames_counts_where_the_header_says_another(tmp_path: Path) -> None:
+    song = write_song(tmp_path / "song.flac", noise(4 * 44_100))
+    content = bytearray(song.read_bytes())
+    content[19] ^= 0x40  # 1,024 Hz, in the 20 bits of STREAMINFO
+    content[50_000:50_400] = b"\x55" * 400  # which one of the two libraries goes on after
+    song.write_bytes(content)
+    assert probe(song).rate == 44_100 - 1_024
+    audio = spool_audio(song)
+    assert audio.rate == 44_100
+    assert audio.length > 3.5 * 44_100
+    assert "“song.flac” is damaged" in str(audio.damage)
+
+
 def bad_song(folder: Path, kind: str) -> Path:
     song = folder / "bad.mp3"
     if kind == "text":
