@@ -79,16 +79,17 @@ class Header(QWidget):
         return self.tr("Drop to open"), self.tr("The song that is open is closed")
 
     def _facts(self, info: SongInfo, session: Session) -> str:
-        song = session.song
-        seconds = song.mixture.seconds if song else info.seconds
+        # What was read is to be believed before what a header says, which may be damaged.
+        heard = session.song.mixture if session.song else info
+        seconds, rate, count = heard.seconds, heard.rate, heard.channels
         channels = {1: self.tr("mono"), 2: self.tr("stereo")}.get(
-            info.channels, self.tr("{count} channels").format(count=info.channels)
+            count, self.tr("{count} channels").format(count=count)
         )
         parts = [
             info.artist,
             clock_text(seconds) if seconds else "",
             info.container,
-            self.tr("{rate} kHz").format(rate=f"{info.rate / 1000:g}"),
+            self.tr("{rate} kHz").format(rate=f"{rate / 1000:g}"),
             channels,
         ]
         return "  ·  ".join(part for part in parts if part)

@@ -134,7 +134,7 @@ def comma_decimals(place: Place) -> Outcome:
     more = {"LC_ALL": "de_DE.UTF-8", "LANG": "de_DE.UTF-8"}
     if made:
         more["LOCPATH"] = str(places)
-    outcome = place.window(**more)
+    outcome = place.window(fault=(), **more)
     outcome.problems += place.wrote("first", "second")
     return outcome
 

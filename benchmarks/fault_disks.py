@@ -4,10 +4,9 @@ import subprocess
 from pathlib import Path
 
 from benchmarks.fault_cases import both_written, second_goes_on, window_all_saved
-from benchmarks.fault_place import Outcome, Place, small_disk
+from benchmarks.fault_place import Outcome, Place, needed_disk, small_disk
 
 FILLING = "filling"  # the file that takes all room
-_NOT_TRIED = "(not tried: no disk can be mounted)"
 
 
 def full_disk_for_temporary_files(place: Place) -> Outcome:
@@ -34,9 +33,7 @@ def _limited_files(place: Place) -> Outcome:
 
 
 def full_disk_in_the_window(place: Place) -> Outcome:
-    with small_disk(place.out, 2) as mounted:
-        if not mounted:
-            return Outcome(0, [_NOT_TRIED])
+    with needed_disk(place.out, 2):
         outcome = place.window()
         outcome.problems += place.wrote_nothing_of("first") + place.wrote("second")
         return outcome
@@ -80,30 +77,19 @@ def no_place_for_temporary_files(place: Place) -> Outcome:
 
 
 def disk_filled_while_decoding(place: Place) -> Outcome:
-    with small_disk(place.scratch, 20) as mounted:
-        if not mounted:
-            return Outcome(0, [_NOT_TRIED])
-        return _goes_on_with_room(place, "block", place.scratch)
+    return _goes_on_with_room(place, "block", place.scratch)
 
 
 def disk_filled_while_separating(place: Place) -> Outcome:
-    with small_disk(place.scratch, 20) as mounted:
-        if not mounted:
-            return Outcome(0, [_NOT_TRIED])
-        return _goes_on_with_room(place, "chunk", place.scratch)
+    return _goes_on_with_room(place, "chunk", place.scratch)
 
 
 def disk_filled_while_stems_are_written(place: Place) -> Outcome:
-    with small_disk(place.out, 20) as mounted:
-        if not mounted:
-            return Outcome(0, [_NOT_TRIED])
-        return _goes_on_with_room(place, "write", place.out)
+    return _goes_on_with_room(place, "write", place.out)
 
 
 def disk_filled_in_the_window(place: Place) -> Outcome:
-    with small_disk(place.out, 20) as mounted:
-        if not mounted:
-            return Outcome(0, [_NOT_TRIED])
+    with needed_disk(place.out, 20):
         outcome = place.window(fault=("write", "fill-disk", str(place.out / FILLING)))
         (place.out / FILLING).unlink()
         outcome.problems = _but_for_the_filling(outcome) + place.wrote_nothing_of("first")
@@ -121,17 +107,18 @@ def target_made_read_only_in_the_window(place: Place) -> Outcome:
 
 def _goes_on_with_room(place: Place, moment: str, folder: Path) -> Outcome:
     """The first song is not written while the disk is full, and is as soon as there is room."""
-    full = place.separate(trigger=(moment, "fill-disk", str(folder / FILLING)))
-    full.problems = _but_for_the_filling(full) + place.wrote_nothing_of("first")
-    full.problems += [] if full.status == 1 else [f"the exit status is {full.status}"]
-    (folder / FILLING).unlink()
-    # The second one may have had room for itself.
-    again = place.separate(
-        *(song for song in (place.first, place.second) if place.wrote(song.stem))
-    )
-    again.said = full.said + again.said
-    again.problems += full.problems
-    return both_written(again, place)
+    with needed_disk(folder, 20):
+        full = place.separate(trigger=(moment, "fill-disk", str(folder / FILLING)))
+        full.problems = _but_for_the_filling(full) + place.wrote_nothing_of("first")
+        full.problems += [] if full.status == 1 else [f"the exit status is {full.status}"]
+        (folder / FILLING).unlink()
+        # The second one may have had room for itself.
+        again = place.separate(
+            *(song for song in (place.first, place.second) if place.wrote(song.stem))
+        )
+        again.said = full.said + again.said
+        again.problems += full.problems
+        return both_written(again, place)
 
 
 def _but_for_the_filling(outcome: Outcome) -> list[str]:

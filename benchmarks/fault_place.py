@@ -41,6 +41,10 @@ class Outcome:
         return " ".join(self.said)
 
 
+class NotTried(Exception):
+    """A fault cannot be provoked here; the message says why."""
+
+
 class Place:
     """A folder with two songs, `first` and `second`, and everything that a user's home holds."""
 
@@ -186,3 +190,16 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[bool]:
         yield True
     finally:
         subprocess.run(["umount", "-l", str(folder)], check=False)
+
+
+@contextmanager
+def needed_disk(folder: Path, megabytes: int) -> Iterator[None]:
+    """Mount a disk of that size at `folder`.
+
+    Raises:
+        NotTried: this user may not.
+    """
+    with small_disk(folder, megabytes) as mounted:
+        if not mounted:
+            raise NotTried("no disk can be mounted")
+        yield

@@ -86,7 +86,9 @@ def outcome_of(path: Path, sayings: _Sayings) -> tuple[str, Audio | None]:
     try:
         info = probe(path)
         mixture = spool_audio(path)
-        assert mixture.rate == info.rate and mixture.length > 0
+        assert mixture.length > 0
+        # A damaged header may say another rate than the frames behind it.
+        assert mixture.rate == info.rate or mixture.damage is not None
         for start in range(0, mixture.length, BLOCK):
             block = mixture.samples[:, start : start + BLOCK]
             assert block.dtype == np.float32 and np.isfinite(block).all()

@@ -194,7 +194,7 @@ def _check_rate(path: Path, rate: int) -> None:
 
 def likely_length(path: Path, told: Description | SongInfo) -> int:
     """Samples that decoding will give, as far as the header and the file's size tell."""
-    seconds = max(told.seconds, told.length / told.rate)
+    seconds = told.length / told.rate if told.length else told.seconds
     # A header may claim anything; but nothing that can be decoded is smaller than this.
     seconds = min(seconds, path.stat().st_size / _SMALLEST_CODING)
     return round(told.rate * seconds)
@@ -238,7 +238,7 @@ def _collect(
     cancelled: Callable[[], bool],
 ) -> tuple[Audio, str]:
     """Decode until the end or the damage; return what there is, and the damage in words."""
-    expected = max(description.length, int(description.seconds * description.rate), 1)
+    expected = max(description.length or int(description.seconds * description.rate), 1)
     samples, damage = new_scratch(description.channels), ""
     try:
         for block in reader.blocks(path):

@@ -1,5 +1,6 @@
 """The two libraries that decode songs; only the decoding process loads them."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -33,6 +34,12 @@ _AV_NAMES = {
     "wv": "WavPack",
 }
 
+# How libsndfile logs that a header claims more sound than there is: bytes, and frames of an RF64
+# file, there first what is present.
+_CUT_CHUNK = re.compile(r"^ *(?:data|SSND|Data Size) *: *(\d+) \(should be (\d+)\)", re.MULTILINE)
+_CUT_RF64 = re.compile(r"frame count (\d+) does not match value from 'ds64' .*?(-?\d+)\.")
+_UNKNOWN_SIZE = 0x7FFFF000  # of a chunk, from here on: what recorders write before they know it
+
 _PLANES = 8  # of which on PyAV 18 reads beyond a frame's end, and crashes
 _BLOCK_VALUES = 2**22  # samples of all channels together, where there are very many channels
 
@@ -51,7 +58,7 @@ class SoundFileReader:
                     rate=song.samplerate,
                     channels=song.channels,
                     length=song.frames,
-                    seconds=song.frames / song.samplerate,
+                    seconds=_claimed_share(song) * song.frames / song.samplerate,
                 )
         except soundfile.LibsndfileError as error:
             raise Damaged(UNREADABLE) from error
@@ -71,6 +78,17 @@ class SoundFileReader:
     def _check(song: soundfile.SoundFile) -> None:
         if song.format == "OGG" and song.channels > 2:
             raise Damaged(UNREADABLE)  # in Vorbis's own order, which FFmpeg puts right
+
+
+def _claimed_share(song: soundfile.SoundFile) -> float:
+    """How many times the samples that a file holds its header claims; 1 where it is whole."""
+    claimed = present = 0
+    if cut := _CUT_CHUNK.search(song.extra_info):
+        claimed, present = int(cut[1]), int(cut[2])
+        claimed = claimed if claimed < _UNKNOWN_SIZE else 0
+    elif cut := _CUT_RF64.search(song.extra_info):
+        present, claimed = int(cut[1]), int(cut[2]) % 2**32  # logged with a sign that it lacks
+    return claimed / present if 0 < present < claimed else 1.0
 
 
 class AVReader:

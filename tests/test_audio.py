@@ -229,6 +229,30 @@ def test_a_truncated_song_gives_what_is_left_of_it(
         assert f"“song{suffix}”" in caplog.text
 
 
+@pytest.mark.parametrize("container", ["WAV", "WAVEX", "RF64", "AIFF", "AU"])
+def test_what_is_missing_of_an_uncompressed_song_is_told(tmp_path: Path, container: str) -> None:
+    song = tmp_path / "song.wav"
+    soundfile.write(song, noise(4 * 44_100).T, 44_100, format=container, subtype="PCM_16")
+    whole = spool_audio(song)
+    assert whole.seconds == 4
+    assert whole.damage is None
+    left = spool_audio(cut(song, 0.5))
+    assert left.seconds == pytest.approx(2, abs=0.01)
+    told = "“song.wav” holds 2 of the 4 seconds that it claims; what could be decoded is used."
+    assert str(left.damage) == told
+
+
+def test_an_unfinished_recording_claims_no_length(tmp_path: Path) -> None:
+    song = write_song(tmp_path / "song.wav", noise(4 * 44_100))
+    head = bytearray(song.read_bytes())
+    start = head.index(b"data") + 4
+    head[start : start + 4] = b"\xff\xff\xff\xff"  # the size that is written at first
+    song.write_bytes(head)
+    audio = spool_audio(song)
+    assert audio.length == 4 * 44_100
+    assert audio.damage is None
+
+
 @pytest.mark.parametrize(("suffix", "codec"), [(".mp3", "libmp3lame"), (".flac", "flac")])
 def test_damage_in_the_middle_costs_only_the_middle(
     tmp_path: Path, suffix: str, codec: str, caplog: pytest.LogCaptureFixture
@@ -241,6 +265,19 @@ def test_damage_in_the_middle_costs_only_the_middle(
     song.write_bytes(content)
     assert 0.9 * samples.shape[1] < read_audio(song).length <= 1.01 * samples.shape[1]
     assert f"“song{suffix}” is damaged" in caplog.text
+
+
+def test_the_rate_of_the_frames_counts_where_the_header_says_another(tmp_path: Path) -> None:
+    song = write_song(tmp_path / "song.flac", noise(4 * 44_100))
+    content = bytearray(song.read_bytes())
+    content[19] ^= 0x40  # 1,024 Hz, in the 20 bits of STREAMINFO
+    content[50_000:50_400] = b"\x55" * 400  # which one of the two libraries goes on after
+    song.write_bytes(content)
+    assert probe(song).rate == 44_100 - 1_024
+    audio = spool_audio(song)
+    assert audio.rate == 44_100
+    assert audio.length > 3.5 * 44_100
+    assert "“song.flac” is damaged" in str(audio.damage)
 
 
 def bad_song(folder: Path, kind: str) -> Path:

@@ -10,6 +10,9 @@ import numpy as np
 import pytest
 
 from benchmarks.compare import compared, comparison, ratio
+from benchmarks.fault_list import COMMAND_LINE
+from benchmarks.fault_place import NotTried, Outcome, Place
+from benchmarks.faults import Fault, chosen, main, provoke
 from benchmarks.figures import Figure, Report, ReportError, read_report, table
 from benchmarks.loudspeaker import Loudspeaker
 from benchmarks.processes import CommandFailed, Cost, run
@@ -162,3 +165,41 @@ def test_a_loudspeaker_asks_for_blocks_at_its_own_pace() -> None:
     blocks: list[float] = []
     played(lambda: blocks.append(time.perf_counter()), 0.5)
     assert np.mean(np.diff(blocks)) == pytest.approx(0.01, rel=0.2)
+
+
+def test_faults_are_chosen_by_words_of_their_name_or_place() -> None:
+    names = {(fault.name, fault.where) for fault in chosen(["DISK filled"])}
+    assert len(names) == 4
+    assert all(name.startswith("disk filled while") for name, _ in names)
+    assert {fault.where for fault in chosen(["window"])} == {"window"}
+    assert chosen(["disk filled", "clock jumps"]) == [*chosen(["disk filled"]), *chosen(["clock"])]
+    assert len(chosen([])) > len(chosen(["command line"])) > 0
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--only", "disk", "--write"], "--write needs all faults"),
+        (["--only", "earthquake"], "no fault has “earthquake” in its name"),
+    ],
+)
+def test_some_faults_never_replace_the_table_of_all(
+    options: list[str],
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["faults", *options])
+    with pytest.raises(SystemExit, match="2"):
+        main()
+    assert said in capsys.readouterr().err
+
+
+def test_a_fault_that_cannot_be_provoked_here_is_told_and_no_problem() -> None:
+    def run(place: Place) -> Outcome:
+        raise NotTried("no disk can be mounted")
+
+    fault = Fault("disk full", COMMAND_LINE, "a disk", run, says="disk is full")
+    outcome = provoke(fault)
+    assert outcome.said == ["(not tried: no disk can be mounted)"]
+    assert not outcome.problems

@@ -92,6 +92,21 @@ def test_a_dropped_song_is_shown_separated_and_exported(
     assert window.banner.isVisible()
 
 
+def test_the_header_tells_what_was_read_where_the_file_is_damaged(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    song = tmp_path / "song.flac"
+    noise = np.random.default_rng(0).uniform(-0.1, 0.1, (2 * RATE, 2))
+    soundfile.write(song, noise, RATE)
+    content = bytearray(song.read_bytes())
+    content[19] ^= 0x40  # of the rate
+    content[50_000:50_400] = b"\x55" * 400
+    song.write_bytes(content)
+    window.open([song])
+    wait_for_first_chunk(window, qtbot)
+    assert "44.1 kHz" in window.header.facts.text()
+
+
 def test_the_pictures_of_the_stems_are_those_of_their_sound(
     window: MainWindow, song: Path, qtbot: QtBot
 ) -> None:
