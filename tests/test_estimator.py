@@ -246,7 +246,7 @@ def test_a_process_that_gets_no_more_memory_still_separates(
         return np.load(out), json.loads(child.stdout)
 
     free, nothing_told = run(0)
-    tight, told = run(400)
+    tight, told = run(250)
     assert nothing_told == []
     assert told and set(told) == {"There is too little memory; going on in smaller pieces."}
     # The tiny network has too little context to hide all; see above for one that has enough.
