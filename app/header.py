@@ -68,7 +68,7 @@ class Header(QWidget):
             self._next.setText(self.tr("Next · {count} more").format(count=len(following)))
 
     def invite(self, inviting: bool, *, many: bool = False, checkpoint: bool = False) -> None:
-        """Say what a drop would do, while a song, `many`, or a `checkpoint` hang over the window."""
+        """Say what a drop would do: of a song, of `many`, or of a `checkpoint`."""
         self._inviting, self._many, self._checkpoint = inviting, many, checkpoint
         if self._session is not None:
             self.refresh(self._session)
