@@ -103,14 +103,15 @@ class Trainer:
         self.step, self.audio_hours = 0, 0.0
         self._resume()
         rank = self.fabric.global_rank
-        torch.manual_seed(config.seed + 1000 * rank + 7919 * self.step)
+        seed = config.seed + 1000 * rank + 7919 * self.step
+        torch.manual_seed(seed)
         self.mixer = Mixer(
             Shards(data, device=self.fabric.device),
             config.mixing,
             stft=Stft(config.network.n_fft, config.network.hop),
             frames=config.frames,
             device=self.fabric.device,
-            seed=config.seed + rank,
+            seed=seed,
         )
         self._batches = batches_of(self.mixer, config.batch)
 
