@@ -27,7 +27,6 @@ from core.training.config import TrainingConfig, read_config
 from core.training.evaluate import as_json, bss_scores, evaluate, song_folders
 from core.training.loss import magnitude_loss, sag, separation_loss
 from core.training.mixing import Mixer, MixingConfig
-from core.training.prefetch import batches_of
 from core.training.publish import calibrated, publish
 from core.training.shards import Shards, prepare
 from core.training.train import Trainer, TrainingStep, _precision
@@ -405,13 +404,6 @@ def test_a_draw_of_stems_is_mixed_in_other_pairs(data: Path) -> None:
         other.square().sum((1, 2)).tolist()
     )
     assert not torch.equal(mixer._stems(4)[0], band)
-
-
-def test_batches_come_without_end(data: Path) -> None:
-    batches = batches_of(mixer_of(data, MixingConfig()), 2)
-    for _ in range(3):
-        mixture, vocals = next(batches)
-        assert mixture.shape == vocals.shape == (2, 2, 1025, 24)
 
 
 @pytest.mark.parametrize(("supported", "expected"), [(True, "bf16-mixed"), (False, "32-true")])

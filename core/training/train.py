@@ -21,7 +21,6 @@ from core.stft import Stft
 from core.training.config import Loss, TrainingConfig
 from core.training.loss import magnitude_loss, separation_loss
 from core.training.mixing import Mixer
-from core.training.prefetch import batches_of
 from core.training.shards import RATE, Shards
 
 logger = logging.getLogger(__name__)
@@ -113,7 +112,6 @@ class Trainer:
             device=self.fabric.device,
             seed=seed,
         )
-        self._batches = batches_of(self.mixer, config.batch)
 
     def train(
         self,
@@ -153,7 +151,7 @@ class Trainer:
             group["lr"] = rate
         total = 0.0
         for part in range(config.accumulation):
-            mixture, vocals = next(self._batches)
+            mixture, vocals = self.mixer.batch(config.batch)
             waits = part + 1 < config.accumulation
             with self.fabric.no_backward_sync(self.network, enabled=waits):
                 loss = self._loss(mixture, vocals) / config.accumulation
