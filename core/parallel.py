@@ -1,7 +1,8 @@
 """Runs the chunks of a song: one on each core, or in batches on a graphics card."""
 
 from collections.abc import Callable
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, Executor, ThreadPoolExecutor, wait
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import torch
@@ -56,14 +57,9 @@ def run_all(
         return
     share = threads // at_once
     try:
-        _in_threads(
-            separation,
-            [[chunk] for chunk in chunks],
-            at_once,
-            set_up=lambda: torch.set_num_threads(share),
-            progress=progress,
-            cancelled=cancelled,
-        )
+        with ThreadPoolExecutor(at_once, "chunk", torch.set_num_threads, (share,)) as pool:
+            each = [[chunk] for chunk in chunks]
+            _in_threads(separation, each, pool, progress=progress, cancelled=cancelled)
     finally:
         torch.set_num_threads(threads)  # the pool's is what new threads would begin with
 
@@ -82,20 +78,28 @@ def run_batches(
     # Both feeders get something even of a song that would fit into one batch.
     size = max(1, min(MOST_IN_BATCH, -(-len(chunks) // FEEDERS)))
     batches = [chunks[at : at + size] for at in range(0, len(chunks), size)]
-    _in_threads(separation, batches, FEEDERS, progress=progress, cancelled=cancelled)
+    _in_threads(separation, batches, _feeders(), progress=progress, cancelled=cancelled)
+
+
+@lru_cache(maxsize=1)
+def _feeders() -> Executor:
+    """The same threads for every song: torch and cuDNN prepare themselves anew in each new one."""
+    return ThreadPoolExecutor(FEEDERS, "feeder")
 
 
 def _in_threads(
     separation: "Separation",
     batches: list[list["Chunk"]],
-    at_once: int,
+    pool: Executor,
     *,
     progress: Callable[[float], None],
     cancelled: Callable[[], bool],
-    set_up: Callable[[], None] = lambda: None,
 ) -> None:
+    """Run batches in the threads of a pool; where one fails, no other is begun or goes on."""
+    failed = False
+
     def run(batch: list["Chunk"]) -> int:
-        if cancelled():
+        if failed or cancelled():
             raise Cancelled
         if len(batch) == 1:
             separation.run(batch[0])
@@ -104,13 +108,15 @@ def _in_threads(
         return len(batch)
 
     count, done = sum(map(len, batches)), 0
-    with ThreadPoolExecutor(at_once, "chunk", initializer=set_up) as pool:
-        waiting = {pool.submit(run, batch) for batch in batches}
-        try:
-            while waiting:
-                ended, waiting = wait(waiting, timeout=0.1, return_when=FIRST_EXCEPTION)
-                done += sum(future.result() for future in ended)
-                progress(done / count)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    futures = [pool.submit(run, batch) for batch in batches]
+    waiting = set(futures)
+    try:
+        while waiting:
+            ended, waiting = wait(waiting, timeout=0.1, return_when=FIRST_EXCEPTION)
+            done += sum(future.result() for future in ended)
+            progress(done / count)
+    finally:
+        failed = True  # if not all are done
+        for future in waiting:
+            future.cancel()
+        wait(futures)
