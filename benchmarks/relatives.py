@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw
 from benchmarks.processes import ROOT
 
 LOW_HZ = 300.0
-_WIDTH, _STRIP, _LABEL = 640, 56, 150  # pixels
+_WIDTH, _STRIP, _LABEL = 640, 56, 190  # pixels
 _HEADINGS = (
     "checkpoint",
     "weights",

@@ -31,8 +31,28 @@ class AxialAttention(nn.Module):
         if self.reach:
             y = near_attention(q, k, v, reach=self.reach)
         else:
-            y = functional.scaled_dot_product_attention(q, k, v)
+            y = short_attention(q, k, v)
         return x + self.out(y.transpose(1, 2).reshape(N, S, C))
+
+
+def short_attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+    """Attention of all steps to all, for many short sequences.
+
+    On a CPU torch's fused attention takes such one by one; three products of all at once were
+    measured to take two thirds of its time in bfloat16.
+
+    Args:
+        q, k, v: (batch, head, step, feature).
+
+    Returns:
+        The same shape.
+    """
+    if q.device.type != "cpu" or q.dtype is torch.float32 or q.requires_grad:
+        return functional.scaled_dot_product_attention(q, k, v)
+    shape = q.shape
+    q, k, v = (x.reshape(-1, *shape[-2:]) for x in (q, k, v))
+    affinities = torch.bmm(q * shape[-1] ** -0.5, k.transpose(1, 2))
+    return torch.bmm(affinities.softmax(-1), v).view(shape)
 
 
 def near_attention(q: Tensor, k: Tensor, v: Tensor, *, reach: int) -> Tensor:
