@@ -52,9 +52,7 @@ def run_batch(request: Request, reporter: Reporter, *, cluster: str = "") -> int
 
                 written = separate_on_cluster(cluster, tasks, request, reporter, stop.is_set)
             elif tasks:
-                separator = _loaded_separator(request)
-                reporter.note(separator.device.reason)
-                written = _Line(separator, request, reporter, stop.is_set).run(tasks)
+                written = _Line(request, reporter, stop.is_set).run(tasks)
         except VocalRemoverError as error:
             for task in tasks:
                 reporter.finish(Outcome(task.song, error=str(error)))
@@ -102,25 +100,43 @@ class _Line:
 
     def __init__(
         self,
-        separator: "Separator",
         request: Request,
         reporter: Reporter,
         cancelled: Callable[[], bool],
     ) -> None:
-        self._separator, self._request = separator, request
+        self._request = request
         self._reporter, self._cancelled = reporter, cancelled
         self._shown: Task | None = None
         self._saving: deque[Future[Outcome]] = deque()
-        self._savers = _savers_beside(separator.device.device.type)
-        self._written = 0
+        self._written, self._ended = 0, False
 
     def run(self, tasks: list[Task]) -> int:
-        """Take all songs through; returns how many were written."""
-        with (
-            ThreadPoolExecutor(1, "read") as reader,
-            ThreadPoolExecutor(self._savers, "save") as saver,
-        ):
-            ahead: deque[Future[cli_steps.Read]] = deque()
+        """Take all songs through; returns how many were written.
+
+        Raises:
+            VocalRemoverError: there is no such checkpoint or device.
+        """
+        with ThreadPoolExecutor(1, "read") as reader:
+            # The first is decoded in another process, while torch and the networks are loaded here.
+            ahead = deque([reader.submit(self._read, tasks[0])])
+            try:
+                separator = _loaded_separator(self._request)
+            except BaseException:
+                self._ended = True  # and so does the reading of a long song
+                raise
+            self._reporter.note(separator.device.reason)
+            self._take_through(tasks, separator, reader, ahead)
+        return self._written
+
+    def _take_through(
+        self,
+        tasks: list[Task],
+        separator: "Separator",
+        reader: ThreadPoolExecutor,
+        ahead: deque[Future[cli_steps.Read]],
+    ) -> None:
+        savers = _savers_beside(separator.device.device.type)
+        with ThreadPoolExecutor(savers, "save") as saver:
             for number, task in enumerate(tasks, start=1):
                 if self._cancelled():
                     break
@@ -128,18 +144,19 @@ class _Line:
                 self._reporter.start(task.song, number=number, songs=len(tasks))
                 for wanted in tasks[number - 1 + len(ahead) : number + 1]:
                     ahead.append(reader.submit(self._read, wanted))
-                self._saving.append(self._separate(task, ahead.popleft(), saver))
-                while self._saving[0].done() or len(self._saving) > self._savers + 1:
+                self._saving.append(self._separate(task, ahead.popleft(), separator, saver))
+                while self._saving[0].done() or len(self._saving) > savers + 1:
                     self._finish()
                     if not self._saving:
                         break
             while self._saving:
                 self._finish()
-        return self._written
 
     def _read(self, task: Task) -> cli_steps.Read:
         tell = self._progress(task, 0.0, _READ)
-        return cli_steps.read(task, progress=tell, cancelled=self._cancelled)
+        return cli_steps.read(
+            task, progress=tell, cancelled=lambda: self._ended or self._cancelled()
+        )
 
     def _read_at_last(self, task: Task, read: Future[cli_steps.Read]) -> cli_steps.Read:
         """What was read ahead; where the disk had no room beside the songs before, read again."""
@@ -153,13 +170,17 @@ class _Line:
             return self._read(task)
 
     def _separate(
-        self, task: Task, read: Future[cli_steps.Read], saver: ThreadPoolExecutor
+        self,
+        task: Task,
+        read: Future[cli_steps.Read],
+        separator: "Separator",
+        saver: ThreadPoolExecutor,
     ) -> Future[Outcome]:
         try:
             separated = cli_steps.separate(
                 task,
                 self._read_at_last(task, read),
-                self._separator,
+                separator,
                 note=self._reporter.note,
                 progress=self._progress(task, _READ, _SEPARATED),
                 cancelled=self._cancelled,

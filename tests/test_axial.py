@@ -9,7 +9,7 @@ from torch.nn import functional
 
 from core.errors import CheckpointError
 from core.models.attention import within_reach
-from core.models.axial import AxialBlock, AxialCore, near_attention
+from core.models.axial import AxialBlock, AxialCore, near_attention, short_attention
 from core.models.config import AXIAL
 from core.models.frame_transformer import FrameTransformer
 from core.models.pointwise import PointwiseConv
@@ -114,3 +114,14 @@ def test_a_pointwise_convolution_is_a_convolution(stride: int, bias: bool) -> No
 def test_impossible_cores_are_refused(change: dict) -> None:
     with pytest.raises(CheckpointError):
         dataclasses.replace(AXIAL, **change)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.bfloat16])
+def test_short_attention_is_attention(dtype: torch.dtype) -> None:
+    torch.manual_seed(2)
+    q, k, v = torch.randn(3, 7, 3, 40, 32)
+    expected = torch.nn.functional.scaled_dot_product_attention(q, k, v)
+    with torch.inference_mode():
+        found = short_attention(q.to(dtype), k.to(dtype), v.to(dtype)).float()
+    error = (found - expected).square().mean() / expected.square().mean()
+    assert error < (1e-10 if dtype is torch.float32 else 1e-4)

@@ -1,11 +1,12 @@
 """Songs follow each other without a pause, in order, and none disturbs the others."""
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from app import cli_steps
+from app import cli_batch, cli_steps
 from app.cli_batch import run_batch
 from app.cli_plan import Request, Task
 from app.cli_report import Outcome
@@ -162,3 +163,37 @@ def test_the_reporter_is_told_in_order_and_progress_never_goes_back(
     assert listener.started == ["0.wav"]
     assert listener.shares == sorted(listener.shares) and listener.shares[-1] == 1.0
     assert listener.threads == {threading.get_ident()}
+
+
+def test_the_first_song_is_read_while_the_network_is_loaded(
+    songs: list[Path], checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, load = cli_steps.read, cli_batch._loaded_separator
+    done = threading.Event()
+
+    def read_and_tell(task: Task, **options: object) -> cli_steps.Read:
+        found = read(task, **options)  # type: ignore[arg-type]
+        done.set()
+        return found
+
+    def load_after(request: Request) -> object:
+        assert done.wait(PATIENCE)
+        return load(request)
+
+    monkeypatch.setattr(cli_steps, "read", read_and_tell)
+    monkeypatch.setattr(cli_batch, "_loaded_separator", load_after)
+    assert run_batch(request_for(songs[:1], checkpoint), Listener()) == 0
+
+
+def test_without_a_checkpoint_no_long_song_is_waited_for(
+    songs: list[Path], checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_for_hours(task: Task, *, cancelled: Callable[[], bool], **options: object) -> None:
+        waited = threading.Event()
+        while not cancelled():
+            waited.wait(0.01)
+
+    monkeypatch.setattr(cli_steps, "read", read_for_hours)
+    listener = Listener()
+    assert run_batch(request_for(songs, checkpoint.with_name("none.safetensors")), listener) == 1
+    assert [bool(outcome.error) for outcome in listener.finished] == [True] * len(songs)

@@ -28,10 +28,7 @@ class AxialAttention(nn.Module):
             qk = rotate(qk)
         q, k = qk.transpose(1, 2).chunk(2, dim=1)
         v = v.transpose(1, 2)
-        if self.reach:
-            y = near_attention(q, k, v, reach=self.reach)
-        else:
-            y = short_attention(q, k, v)
+        y = near_attention(q, k, v, reach=self.reach) if self.reach else short_attention(q, k, v)
         return x + self.out(y.transpose(1, 2).reshape(N, S, C))
 
 
