@@ -15,6 +15,7 @@ from app import cli_steps
 from app.cli_plan import Refusal, Request, Task, planned
 from app.cli_report import Outcome, Reporter
 from core.errors import OutputError, VocalRemoverError
+from core.threads import start_all
 
 if TYPE_CHECKING:  # torch takes seconds to load and waits until a song has proved good
     from core.separator import Separator
@@ -55,9 +56,9 @@ def run_batch(request: Request, reporter: Reporter, *, cluster: str = "") -> int
                 separator = _loaded_separator(request)
                 reporter.note(separator.device.reason)
                 written = _Line(separator, request, reporter, stop.is_set).run(tasks)
-        except VocalRemoverError as error:
+        except (VocalRemoverError, MemoryError) as error:  # before the first song
             for task in tasks:
-                reporter.finish(Outcome(task.song, error=str(error)))
+                reporter.finish(cli_steps.failed(task, error))
     if stop.is_set():
         reporter.note(f"Cancelled; songs written: {written} of {len(tasks) + refused}.")
         return CANCELLED
@@ -120,6 +121,8 @@ class _Line:
             ThreadPoolExecutor(1, "read") as reader,
             ThreadPoolExecutor(self._savers, "save") as saver,
         ):
+            start_all(reader, 1)
+            start_all(saver, self._savers)
             ahead: deque[Future[cli_steps.Read]] = deque()
             for number, task in enumerate(tasks, start=1):
                 if self._cancelled():

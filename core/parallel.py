@@ -8,6 +8,7 @@ import torch
 
 from core.errors import Cancelled
 from core.estimator import MOST_AT_ONCE as MOST_IN_BATCH
+from core.threads import memory_for_threads
 
 if TYPE_CHECKING:
     from core.separation import Chunk, Separation
@@ -105,8 +106,9 @@ def _in_threads(
 
     count, done = sum(map(len, batches)), 0
     with ThreadPoolExecutor(at_once, "chunk", initializer=set_up) as pool:
-        waiting = {pool.submit(run, batch) for batch in batches}
         try:
+            with memory_for_threads():
+                waiting = {pool.submit(run, batch) for batch in batches}
             while waiting:
                 ended, waiting = wait(waiting, timeout=0.1, return_when=FIRST_EXCEPTION)
                 done += sum(future.result() for future in ended)
