@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMessageBox,
     QPushButton,
+    QSizePolicy,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -60,6 +61,7 @@ class CheckpointDialog(QDialog):
         self.list.setMinimumWidth(280)
         self.text = QTextBrowser()
         self.text.setAccessibleName(self.tr("What the checkpoint is"))
+        self.text.setMinimumWidth(380)
         self.note = label("hint", wraps=True)
         self.combination = QComboBox()
         self.combination.setAccessibleName(self.tr("How several are combined"))
@@ -111,6 +113,8 @@ class CheckpointDialog(QDialog):
         how.addWidget(self.note, 1)
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
+        # Or it would share the room between the buttons, and Use stand in the middle of it.
+        close.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         buttons = QHBoxLayout()
         for button in (self.add, self.delete, self.compare):
             buttons.addWidget(button)

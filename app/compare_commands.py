@@ -92,7 +92,7 @@ class CompareCommands(QObject):
         return self._take_pairs(mixed(mix)) + pairs
 
     def _take_pairs(self, heard: Hearing) -> list[Pair]:
-        """All pairs of the selected region's takes, the first result among them."""
+        """All pairs of the selected region's takes and the first result, the latest pair first."""
         loop, takes = self._player.renderer.loop, self._session.takes
         if loop is None:
             return []
@@ -102,10 +102,11 @@ class CompareCommands(QObject):
             replace(heard, vocals=takes.vocals_with(region, number)) for number in range(len(names))
         ]
         text = self.tr("{first} and {second}")
-        return [
+        pairs = [
             Pair(text.format(first=first, second=second), a, b, span=loop)
             for (first, a), (second, b) in combinations(zip(names, sounds, strict=True), 2)
         ]
+        return pairs[::-1]
 
     @Slot(object)
     def _on_blind_heard(self, heard: Hearing | None) -> None:

@@ -40,7 +40,7 @@ class Header(QWidget):
         layout.setSpacing(9)
         layout.addLayout(row)
         layout.addWidget(self.progress)
-        self._inviting = self._many = False
+        self._inviting = self._many = self._checkpoint = False
         self._session: Session | None = None
 
     def refresh(self, session: Session) -> None:
@@ -67,13 +67,17 @@ class Header(QWidget):
         if following:
             self._next.setText(self.tr("Next · {count} more").format(count=len(following)))
 
-    def invite(self, inviting: bool, *, many: bool = False) -> None:
-        """Say what a drop would do, while a song, or `many`, hang over the window."""
-        self._inviting, self._many = inviting, many
+    def invite(self, inviting: bool, *, many: bool = False, checkpoint: bool = False) -> None:
+        """Say what a drop would do: of a song, of `many`, or of a `checkpoint`."""
+        self._inviting, self._many, self._checkpoint = inviting, many, checkpoint
         if self._session is not None:
             self.refresh(self._session)
 
     def _invitation(self) -> tuple[str, str]:
+        if self._checkpoint:
+            return self.tr("Drop to use this checkpoint"), self.tr(
+                "It separates songs from then on"
+            )
         if self._many:
             return self.tr("Drop to queue"), self.tr("The song that is open stays open")
         return self.tr("Drop to open"), self.tr("The song that is open is closed")

@@ -203,18 +203,19 @@ class MainWindow(QMainWindow):
     def _is_playing(self) -> bool:
         return self.player.playing
 
-    def _invite(self, inviting: bool, *, many: bool = False) -> None:
+    def _invite(self, inviting: bool, *, many: bool = False, checkpoint: bool = False) -> None:
         self.empty.invite(inviting)
         self.song_view.invite(inviting)
-        self.header.invite(inviting, many=many)
+        self.header.invite(inviting, many=many, checkpoint=checkpoint)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and folders."""
-        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
-        if urls:
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
             event.acceptProposedAction()
-            many = len(urls) > 1 or Path(urls[0].toLocalFile()).is_dir()
-            self._invite(True, many=many)
+            many = len(paths) > 1 or paths[0].is_dir()
+            checkpoint = all(path.suffix.lower() in CHECKPOINT_SUFFIXES for path in paths)
+            self._invite(True, many=many, checkpoint=checkpoint)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Stop inviting."""

@@ -68,7 +68,7 @@ def test_checkpoints_are_measured_on_songs_with_true_stems(tmp_path: Path) -> No
 
 def test_the_relatives_are_trained_alike() -> None:
     configs = [read_config(path) for path in sorted((ROOT / "configs/relatives").glob("*.toml"))]
-    assert len(configs) == 8
+    assert len(configs) == 13
     assert len({(c.steps, c.batch, c.frames, c.rate, c.seed, c.loss) for c in configs}) == 1
     assert len({json.dumps(vars(c.mixing), default=str) for c in configs}) == 1
     assert {(c.network.n_fft, c.network.hop, c.network.sample_rate) for c in configs} == {

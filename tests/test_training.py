@@ -27,7 +27,6 @@ from core.training.config import TrainingConfig, read_config
 from core.training.evaluate import as_json, bss_scores, evaluate, song_folders
 from core.training.loss import magnitude_loss, sag, separation_loss
 from core.training.mixing import Mixer, MixingConfig
-from core.training.prefetch import batches_of
 from core.training.publish import calibrated, publish
 from core.training.shards import Shards, prepare
 from core.training.train import Trainer, TrainingStep, _precision
@@ -73,8 +72,9 @@ def config_of(**changes: object) -> TrainingConfig:
     return dataclasses.replace(base, **changes)  # type: ignore[arg-type]
 
 
-def mixer_of(data: Path, config: MixingConfig, frames: int = 24) -> Mixer:
-    return Mixer(Shards(data, device=CPU), config, stft=Stft(), frames=frames, device=CPU, seed=1)
+def mixer_of(data: Path, config: MixingConfig, frames: int = 24, seed: int = 1) -> Mixer:
+    shards = Shards(data, device=CPU)
+    return Mixer(shards, config, stft=Stft(), frames=frames, device=CPU, seed=seed)
 
 
 def test_shards_hold_what_was_decoded(data: Path) -> None:
@@ -124,6 +124,25 @@ def test_pairs_keep_voice_and_band_of_one_song_together(data: Path) -> None:
     for spectrogram, hertz in ((vocals, 1200), (mixture - vocals, 120)):
         peaks = spectrogram.abs().sum((1, 3)).argmax(1)
         assert (peaks - round(hertz / RATE * 2048)).abs().max() <= 1
+
+
+@pytest.mark.parametrize("augmented", [True, False])
+def test_examples_depend_on_the_seed_and_not_on_what_a_network_draws(
+    data: Path, augmented: bool
+) -> None:
+    config = MixingConfig(augmented=augmented)
+    one, same, other = (mixer_of(data, config, seed=seed) for seed in (1, 1, 2))
+    torch.manual_seed(1)
+    before = torch.random.get_rng_state()
+    first = [one.batch(3)[0] for _ in range(2)]
+    assert torch.equal(torch.random.get_rng_state(), before)
+    second = []
+    for _ in range(2):
+        torch.dropout(torch.ones(100), 0.1, train=True)
+        second.append(same.batch(3)[0])
+    assert all(torch.equal(a, b) for a, b in zip(first, second, strict=True))
+    assert not torch.equal(first[0], first[1])
+    assert not torch.equal(first[0], other.batch(3)[0])
 
 
 def test_the_loss_is_zero_for_the_truth_and_grows_with_error() -> None:
@@ -385,13 +404,6 @@ def test_a_draw_of_stems_is_mixed_in_other_pairs(data: Path) -> None:
         other.square().sum((1, 2)).tolist()
     )
     assert not torch.equal(mixer._stems(4)[0], band)
-
-
-def test_batches_come_without_end(data: Path) -> None:
-    batches = batches_of(mixer_of(data, MixingConfig()), 2)
-    for _ in range(3):
-        mixture, vocals = next(batches)
-        assert mixture.shape == vocals.shape == (2, 2, 1025, 24)
 
 
 @pytest.mark.parametrize(("supported", "expected"), [(True, "bf16-mixed"), (False, "32-true")])

@@ -9,6 +9,7 @@ from torch import Tensor
 from core.stft import Stft
 from core.training import augmentation as aug
 from core.training import filters, tempo, voices
+from core.training.draws import Draws
 from core.training.pairing import Pairing
 from core.training.shards import Clip, Shards
 
@@ -51,7 +52,7 @@ class MixingConfig:
 
 
 class Mixer:
-    """Draws batches of (mixture, vocals) spectrograms from shards."""
+    """Draws batches of (mixture, vocals) spectrograms from shards, the same for the same seed."""
 
     def __init__(
         self,
@@ -70,6 +71,7 @@ class Mixer:
             kind: _weighted(shards.clips[kind], config.weights)
             for kind in ("instrumentals", "vocals")
         }
+        self._draws = Draws(seed, device=device)
         self._pairing = Pairing(
             len(shards.clips["instrumentals"]), len(shards.clips["vocals"]), seed
         )
@@ -86,10 +88,9 @@ class Mixer:
         Returns:
             mixture and vocals, each (size, 2, bins + 1, frames), complex64.
         """
-        if self.config.augmented:
-            band, voice = self._treated(size)
-        else:
-            band, voice = self._plain(size)
+        with self._draws:
+            mixed = self._treated if self.config.augmented else self._plain
+            band, voice = mixed(size)
         mixture = self.stft.analyse(band + voice)
         return mixture, self.stft.analyse(voice)
 

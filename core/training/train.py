@@ -21,7 +21,6 @@ from core.stft import Stft
 from core.training.config import Loss, TrainingConfig
 from core.training.loss import magnitude_loss, separation_loss
 from core.training.mixing import Mixer
-from core.training.prefetch import batches_of
 from core.training.shards import RATE, Shards
 
 logger = logging.getLogger(__name__)
@@ -103,16 +102,16 @@ class Trainer:
         self.step, self.audio_hours = 0, 0.0
         self._resume()
         rank = self.fabric.global_rank
-        torch.manual_seed(config.seed + 1000 * rank + 7919 * self.step)
+        seed = config.seed + 1000 * rank + 7919 * self.step
+        torch.manual_seed(seed)
         self.mixer = Mixer(
             Shards(data, device=self.fabric.device),
             config.mixing,
             stft=Stft(config.network.n_fft, config.network.hop),
             frames=config.frames,
             device=self.fabric.device,
-            seed=config.seed + rank,
+            seed=seed,
         )
-        self._batches = batches_of(self.mixer, config.batch)
 
     def train(
         self,
@@ -152,7 +151,7 @@ class Trainer:
             group["lr"] = rate
         total = 0.0
         for part in range(config.accumulation):
-            mixture, vocals = next(self._batches)
+            mixture, vocals = self.mixer.batch(config.batch)
             waits = part + 1 < config.accumulation
             with self.fabric.no_backward_sync(self.network, enabled=waits):
                 loss = self._loss(mixture, vocals) / config.accumulation

@@ -1048,6 +1048,14 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
         <translation>Nächster · noch {count}</translation>
     </message>
     <message>
+        <source>Drop to use this checkpoint</source>
+        <translation>Ablegen, um diesen Checkpoint zu verwenden</translation>
+    </message>
+    <message>
+        <source>It separates songs from then on</source>
+        <translation>Er trennt ab dann die Songs</translation>
+    </message>
+    <message>
         <source>Drop to queue</source>
         <translation>Ablegen, um einzureihen</translation>
     </message>

@@ -1048,6 +1048,14 @@ Everything happens on this computer; nothing is uploaded.</source>
         <translation>次へ · 残り {count}</translation>
     </message>
     <message>
+        <source>Drop to use this checkpoint</source>
+        <translation>ドロップしてこのチェックポイントを使用</translation>
+    </message>
+    <message>
+        <source>It separates songs from then on</source>
+        <translation>以後の曲はこれで分離されます</translation>
+    </message>
+    <message>
         <source>Drop to queue</source>
         <translation>ドロップしてキューに追加</translation>
     </message>
