@@ -15,6 +15,7 @@ from app import cli_steps
 from app.cli_plan import Refusal, Request, Task, planned
 from app.cli_report import Outcome, Reporter
 from core.errors import OutputError, VocalRemoverError
+from core.threads import start_all
 
 if TYPE_CHECKING:  # torch takes seconds to load and waits until a song has proved good
     from core.separator import Separator
@@ -53,9 +54,9 @@ def run_batch(request: Request, reporter: Reporter, *, cluster: str = "") -> int
                 written = separate_on_cluster(cluster, tasks, request, reporter, stop.is_set)
             elif tasks:
                 written = _Line(request, reporter, stop.is_set).run(tasks)
-        except VocalRemoverError as error:
+        except (VocalRemoverError, MemoryError) as error:  # before the first song
             for task in tasks:
-                reporter.finish(Outcome(task.song, error=str(error)))
+                reporter.finish(cli_steps.failed(task, error))
     if stop.is_set():
         reporter.note(f"Cancelled; songs written: {written} of {len(tasks) + refused}.")
         return CANCELLED
@@ -115,17 +116,19 @@ class _Line:
 
         Raises:
             VocalRemoverError: there is no such checkpoint or device.
+            MemoryError: there is too little to begin.
         """
         with ThreadPoolExecutor(1, "read") as reader:
+            start_all(reader, 1)
             # The first is decoded in another process, while torch and the networks are loaded here.
             ahead = deque([reader.submit(self._read, tasks[0])])
             try:
                 separator = _loaded_separator(self._request)
+                self._reporter.note(separator.device.reason)
+                self._take_through(tasks, separator, reader, ahead)
             except BaseException:
                 self._ended = True  # and so does the reading of a long song
                 raise
-            self._reporter.note(separator.device.reason)
-            self._take_through(tasks, separator, reader, ahead)
         return self._written
 
     def _take_through(
@@ -137,6 +140,7 @@ class _Line:
     ) -> None:
         savers = _savers_beside(separator.device.device.type)
         with ThreadPoolExecutor(savers, "save") as saver:
+            start_all(saver, savers)
             for number, task in enumerate(tasks, start=1):
                 if self._cancelled():
                     break

@@ -173,7 +173,8 @@ def section(run: Run, options: argparse.Namespace, memory: dict[str, float]) -> 
     killers = ", ".join(f"{number} ({kind}: {how})" for number, kind, how in run.killers[:40])
     return "\n".join(
         [
-            f"`python -m benchmarks.fuzz --seed {options.seed} --count {options.count}`: "
+            f"`python -m benchmarks.fuzz --seed {options.seed} --count {options.count} "
+            f"--separate-every {options.separate_every}`: "
             f"{total.total():,} damaged files of {len(run.outcomes)} kinds, each opened, decoded "
             f"and its tags read, {run.separated:,} of those that could be read also separated and "
             "saved as stems that passed the null test.",

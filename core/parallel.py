@@ -1,7 +1,7 @@
 """Runs the chunks of a song: one on each core, or in batches on a graphics card."""
 
 from collections.abc import Callable
-from concurrent.futures import FIRST_EXCEPTION, Executor, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_EXCEPTION, Executor, Future, ThreadPoolExecutor, wait
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -9,6 +9,7 @@ import torch
 
 from core.errors import Cancelled
 from core.estimator import MOST_AT_ONCE as MOST_IN_BATCH
+from core.threads import memory_for_threads, start_all
 
 if TYPE_CHECKING:
     from core.separation import Chunk, Separation
@@ -84,7 +85,9 @@ def run_batches(
 @lru_cache(maxsize=1)
 def _feeders() -> Executor:
     """The same threads for every song: torch and cuDNN prepare themselves anew in each new one."""
-    return ThreadPoolExecutor(FEEDERS, "feeder")
+    pool = ThreadPoolExecutor(FEEDERS, "feeder")
+    start_all(pool, FEEDERS)
+    return pool
 
 
 def _in_threads(
@@ -108,15 +111,18 @@ def _in_threads(
         return len(batch)
 
     count, done = sum(map(len, batches)), 0
-    futures = [pool.submit(run, batch) for batch in batches]
-    waiting = set(futures)
+    futures: list[Future[int]] = []
     try:
+        with memory_for_threads():
+            for batch in batches:
+                futures.append(pool.submit(run, batch))
+        waiting = set(futures)
         while waiting:
             ended, waiting = wait(waiting, timeout=0.1, return_when=FIRST_EXCEPTION)
             done += sum(future.result() for future in ended)
             progress(done / count)
     finally:
         failed = True  # if not all are done
-        for future in waiting:
+        for future in futures:
             future.cancel()
         wait(futures)

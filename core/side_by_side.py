@@ -7,6 +7,7 @@ from threading import Event
 from typing import TypeVar
 
 from core.errors import Cancelled
+from core.threads import memory_for_threads
 
 Result = TypeVar("Result")
 Job = Callable[[Callable[[float], None], Callable[[], bool]], Result]
@@ -33,17 +34,19 @@ def side_by_side(
 
     Raises:
         Cancelled: `cancelled` said so, and a job stopped.
+        MemoryError: a thread found no room.
         Exception: the first job's that failed; the others were stopped before.
     """
     shares, stop = [0.0] * len(jobs), Event()
     if cancelled():
         raise Cancelled
     with ThreadPoolExecutor(len(jobs), "side") as pool:
-        futures = [
-            pool.submit(job, partial(shares.__setitem__, number), stop.is_set)
-            for number, job in enumerate(jobs)
-        ]
         try:
+            with memory_for_threads():
+                futures = [
+                    pool.submit(job, partial(shares.__setitem__, number), stop.is_set)
+                    for number, job in enumerate(jobs)
+                ]
             waiting = set(futures)
             while waiting:
                 ended, waiting = wait(waiting, _LOOK_SECONDS, FIRST_EXCEPTION)

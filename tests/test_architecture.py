@@ -17,6 +17,7 @@ TORCH_PREFIXES = tuple(
     f"core.{name}."
     for name in (
         "again",
+        "card",
         "cascaded_files",
         "checkpoint",
         "devices",
@@ -27,6 +28,7 @@ TORCH_PREFIXES = tuple(
         "precision",
         "separation",
         "separator",
+        "shortage",
         "stft",
         "strength",
         "training",

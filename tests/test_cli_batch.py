@@ -15,6 +15,7 @@ from core.formats import OutputFormat
 from core.mix import PLAIN
 from core.naming import DEFAULT_NAMES
 from core.stems import Stem
+from tests.shortage import allow_threads
 from tests.songs import noise, write_song
 
 PATIENCE = 60.0
@@ -153,6 +154,19 @@ def test_a_song_that_fails_at_any_step_leaves_the_others_as_they_are(
     assert [outcome.song for outcome in listener.finished] == songs
     said = [outcome.error for outcome in listener.finished]
     assert said == ["", "it cannot be read", "There is not enough memory to separate “2.wav”.", ""]
+
+
+@pytest.mark.parametrize("threads", [0, 1])
+def test_too_little_memory_to_begin_is_told_of_every_song(
+    songs: list[Path], checkpoint: Path, monkeypatch: pytest.MonkeyPatch, threads: int
+) -> None:
+    monkeypatch.setattr(cli_steps, "separate", lambda *_, **__: pytest.fail("a song was begun"))
+    allow_threads(monkeypatch, threads)
+    listener = Listener()
+    assert run_batch(request_for(songs, checkpoint), listener) == 1
+    assert [outcome.error for outcome in listener.finished] == [
+        f"There is not enough memory to separate “{song.name}”." for song in songs
+    ]
 
 
 def test_the_reporter_is_told_in_order_and_progress_never_goes_back(

@@ -15,6 +15,7 @@ from core.errors import Cancelled
 from core.parallel import run_all, run_batches
 from core.separation import Chunk, Separation
 from core.separator import Separator
+from tests.shortage import allow_threads
 from tests.songs import noise
 
 SECONDS = 6
@@ -117,3 +118,14 @@ def test_the_number_of_threads_is_as_before(separator: Separator) -> None:
         assert torch.get_num_threads() == 2
     finally:
         torch.set_num_threads(before)
+
+
+@pytest.mark.parametrize("started", [0, 1])
+def test_a_thread_that_finds_no_memory_is_told_as_such(
+    separator: Separator, monkeypatch: pytest.MonkeyPatch, started: int
+) -> None:
+    separation = Separation(separator, Audio(noise(SECONDS * 44_100), 44_100))
+    allow_threads(monkeypatch, started)
+    with pytest.raises(MemoryError):
+        run_all(separation, threads=3)
+    assert not separation.finished

@@ -8,6 +8,7 @@ import pytest
 
 from core.errors import Cancelled
 from core.side_by_side import side_by_side
+from tests.shortage import allow_threads
 
 Tell = Callable[[float], None]
 Stop = Callable[[], bool]
@@ -66,3 +67,18 @@ def test_an_error_while_telling_stops_the_jobs() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         side_by_side([until_stopped], progress=refuse)
+
+
+def test_a_thread_that_finds_no_memory_stops_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    allow_threads(monkeypatch, 1)
+    stopped = threading.Event()
+
+    def job(tell: Tell, stop: Stop) -> None:
+        try:
+            until_stopped(tell, stop)
+        finally:
+            stopped.set()
+
+    with pytest.raises(MemoryError):
+        side_by_side([job, job])
+    assert stopped.is_set()
