@@ -185,7 +185,7 @@ class Estimator:
             self._tell(str(_LOST if lost else _TOO_SMALL))
             choice = DeviceChoice(torch.device("cpu"), "Using the CPU.")
             self._separator = Separator(self._separator.checkpoint, device=choice)
-            self._most_at_once = 1
+            self._pieces = self._most_at_once = 1  # small pieces cost time, and there may be room
         else:
             raise MemoryError("not even a piece of the smallest size can be separated")
 
