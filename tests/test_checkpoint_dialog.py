@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragLeaveEvent
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
@@ -15,6 +15,7 @@ from app.window import MainWindow
 from core.ensemble import CheckpointChoice, Combination
 from core.library import Library
 from core.training.untrained import write_untrained
+from tests.dragging import drag_over, drop
 from tests.songs import noise, write_song
 from tests.tiny import TINY
 
@@ -49,20 +50,6 @@ def separated(window: MainWindow) -> bool:
     return song is not None and song.finished and window.session.phase is Phase.READY
 
 
-def drop(window: MainWindow, path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    window.dropEvent(
-        QDropEvent(
-            QPointF(5, 5),
-            Qt.DropAction.CopyAction,
-            data,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-    )
-
-
 def test_a_dropped_checkpoint_is_imported_and_separates_the_open_song_again(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, other: Path, folder: Path
 ) -> None:
@@ -94,17 +81,7 @@ def test_a_checkpoint_over_the_window_is_told_from_a_song(
 ) -> None:
     titles = []
     for path in (other, song_of(tmp_path)):
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path))])
-        window.dragEnterEvent(
-            QDragEnterEvent(
-                QPoint(5, 5),
-                Qt.DropAction.CopyAction,
-                data,
-                Qt.MouseButton.LeftButton,
-                Qt.KeyboardModifier.NoModifier,
-            )
-        )
+        drag_over(window, path)
         titles.append(window.header.title.text())
         window.dragLeaveEvent(QDragLeaveEvent())
     assert titles == ["Drop to use this checkpoint", "Drop to open"]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtGui import QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +19,7 @@ from core.export import ExportPlan
 from core.formats import OutputFormat
 from core.naming import StemNames
 from core.stems import Stem
+from tests.dragging import drag_over
 from tests.songs import tones, write_song
 
 PATIENCE_MS = 60_000
@@ -304,17 +305,7 @@ def test_the_window_says_what_a_drop_would_do_and_what_goes_on_behind(
     window.open([write_song(tmp_path / "first.wav", tones(20_000))])
     wait_until_worked_off(window, qtbot)
     for path, title in ((folder / "a.wav", "Drop to open"), (folder, "Drop to queue")):
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path))])
-        window.dragEnterEvent(
-            QDragEnterEvent(
-                QPoint(5, 5),
-                Qt.DropAction.CopyAction,
-                data,
-                Qt.MouseButton.LeftButton,
-                Qt.KeyboardModifier.NoModifier,
-            )
-        )
+        drag_over(window, path)
         assert window.header.title.text() == title
         window.dragLeaveEvent(QDragLeaveEvent())
     open_folder(window, folder, qtbot)

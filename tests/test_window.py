@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -23,6 +23,7 @@ from core.export import ExportPlan
 from core.formats import BitDepth, FileFormat, OutputFormat
 from core.naming import StemNames
 from core.stems import Stem
+from tests.dragging import drop
 
 RATE = 44_100
 PATIENCE_MS = 120_000  # of a machine that does much beside
@@ -40,17 +41,6 @@ def write_song(path: Path, *, seconds: float) -> Path:
     left = 0.3 * np.sin(2 * np.pi * 110 * at) + 0.2 * np.sin(2 * np.pi * 880 * at)
     soundfile.write(path, np.stack([left, 0.5 * left], axis=1), RATE, subtype="PCM_24")
     return path
-
-
-def drop(window: MainWindow, *paths: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    none = Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(50, 50), action, data, button, none)
-    window.dragEnterEvent(enter)
-    assert enter.isAccepted()
-    window.dropEvent(QDropEvent(QPointF(50, 50), action, data, button, none))
 
 
 def wait_until_separated(window: MainWindow, qtbot: QtBot) -> None:
