@@ -1,6 +1,6 @@
 """Measures the program on a graphics card, and lets the card run out of memory and be lost.
 
-    python -m benchmarks.card --json card.json            all of it, in a minute or two
+    python -m benchmarks.card --json card.json            all of it, in some minutes
     python -m benchmarks.card --songs 40 --seconds 240    of the whole command
     python -m benchmarks.card --only speed
 
@@ -30,6 +30,7 @@ from core.audio import Audio
 from core.checkpoint import load_checkpoint
 from core.devices import choose_device
 from core.estimator import MOST_AT_ONCE
+from core.parallel import run_all
 from core.resources import default_checkpoint_path
 from core.separation import Separation, separate
 from core.separator import Place, Separator
@@ -164,7 +165,7 @@ def memory(options: argparse.Namespace) -> Said:
         with _filled(mib * 2**20):
             separation = Separation(separator, song, tell=told.append)
             began = time.perf_counter()
-            _run_all(separation)
+            run_all(separation)
             took = time.perf_counter() - began
         found = _decibels(separation.vocals[:, :], expected)
         said[f"{mib} MiB left"] = [*told, f"{found} dB, {took:.1f} s"]
@@ -189,16 +190,10 @@ def lost(options: argparse.Namespace) -> Said:
         return whole(*arguments)
 
     separator.vocals_together = fatal  # type: ignore[method-assign]
-    _run_all(separation)
+    run_all(separation)
     found = _decibels(separation.vocals[:, :], expected)
     separation.free()
     return {"told": told, "finished": separation.finished, "against the card, dB": found}
-
-
-def _run_all(separation: Separation) -> None:
-    from core.parallel import run_all
-
-    run_all(separation)
 
 
 PARTS = {each.__name__: each for each in (network, separating, speed, memory, lost)}
