@@ -81,6 +81,9 @@ def train(
     start: Annotated[
         Path | None, typer.Option(help="Checkpoint whose weights a new run begins with.")
     ] = None,
+    teacher: Annotated[
+        Path | None, typer.Option(help="Checkpoint to learn from, instead of the true voices.")
+    ] = None,
 ) -> None:
     """Train a checkpoint, or go on training it."""
     try:
@@ -100,6 +103,7 @@ def train(
         nodes=nodes,
         accelerator=accelerator,
         start=start,
+        teacher=teacher,
     )
     if not trainer.fabric.is_global_zero:
         trainer.train(progress=lambda _: None, seconds=60 * minutes)

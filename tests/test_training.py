@@ -30,6 +30,7 @@ from core.training.mixing import Mixer, MixingConfig
 from core.training.publish import calibrated, publish
 from core.training.shards import Shards, prepare
 from core.training.train import Trainer, TrainingStep, _precision
+from core.training.untrained import write_untrained
 from tests.tiny import TINY, tiny_checkpoint
 
 RATE = 44100
@@ -244,6 +245,28 @@ def test_a_new_run_can_begin_with_a_checkpoint(data: Path, tmp_path: Path) -> No
     other = config_of(network=dataclasses.replace(TINY, feedforward=32))
     with pytest.raises(CheckpointError, match="another shape"):
         Trainer(other, data=data, run=tmp_path / "other", accelerator="cpu", start=checkpoint.path)
+
+
+def test_a_network_can_learn_from_another(data: Path, tmp_path: Path) -> None:
+    teacher = tiny_checkpoint(tmp_path)
+    run = tmp_path / "run"
+    trainer = Trainer(
+        config_of(), data=data, run=run, accelerator="cpu", start=teacher.path, teacher=teacher.path
+    )
+    mixture, target = trainer._examples(2)
+    expected = teacher.only.build().eval()(mixture)
+    assert torch.allclose(target, expected, atol=1e-3)
+    assert not target.requires_grad
+    other = dataclasses.replace(TINY, n_fft=4096, bands=((2048, 16),))
+    write_untrained(tmp_path / "wide.safetensors", other)
+    with pytest.raises(CheckpointError, match="another spectrogram"):
+        Trainer(
+            config_of(),
+            data=data,
+            run=tmp_path / "other",
+            accelerator="cpu",
+            teacher=tmp_path / "wide.safetensors",
+        )
 
 
 def test_a_run_stops_when_its_time_is_over_and_keeps_what_it_has(

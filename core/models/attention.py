@@ -23,17 +23,18 @@ def within_reach(frames: int, reach: int, *, device: torch.device) -> Tensor:
     return (index[:, None] - index[None, :]).abs() <= reach
 
 
-def rotate(x: Tensor) -> Tensor:
+def rotate(x: Tensor, *, step: int = 1) -> Tensor:
     """Rotary positions (Su et al. 2021, arXiv 2104.09864): turn feature pairs by their frame.
 
     Args:
         x: (batch, frame, head, feature), an even number of features: the first half of them is
             paired with the second.
+        step: positions from one frame to the next.
     """
     B, T, H, D = x.shape
     half = D // 2
     speed = torch.arange(half, device=x.device, dtype=torch.float32) / half
-    angle = torch.arange(T, device=x.device)[:, None] * 10000.0**-speed
+    angle = torch.arange(0, T * step, step, device=x.device)[:, None] * 10000.0**-speed
     cos, sin = angle.cos().to(x.dtype), angle.sin().to(x.dtype)
     # Laid out in full for one song: short rows are what makes this slow on a CPU.
     stays = torch.stack((cos, cos), 1)[:, None].expand(T, H, 2, half).contiguous()
@@ -56,9 +57,10 @@ class MultiBandAttention(nn.Module):
     further apart than `reach` do not see each other, so the length of a crop is never fixed.
     """
 
-    def __init__(self, features: int, config: FrameTransformerConfig) -> None:
+    def __init__(self, features: int, config: FrameTransformerConfig, *, step: int = 1) -> None:
+        """Take the width, the config and the frames of the spectrogram that one here stands for."""
         super().__init__()
-        self.heads, self.reach = config.heads, config.reach
+        self.heads, self.reach, self.step = config.heads, -(-config.reach // step), step
         self.positions = config.positions
         convolved = config.attention_convolutions
         self.query = _projection(features, convolved=convolved)
@@ -76,7 +78,7 @@ class MultiBandAttention(nn.Module):
             for layer, source in ((self.query, x), (self.key, memory), (self.value, memory))
         )
         if self.positions is Positions.ROTARY:
-            q, k = rotate(q), rotate(k)
+            q, k = rotate(q, step=self.step), rotate(k, step=self.step)
         q, k, v = (each.transpose(1, 2) for each in (q, k, v))
         seen = within_reach(T, self.reach, device=x.device)
         if self.positions is Positions.ROTARY:

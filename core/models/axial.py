@@ -12,9 +12,11 @@ from core.models.pointwise import PointwiseConv
 class AxialAttention(nn.Module):
     """Self-attention along one axis of the maps; `reach` bounds it, 0 does not."""
 
-    def __init__(self, channels: int, config: FrameTransformerConfig, *, reach: int) -> None:
+    def __init__(
+        self, channels: int, config: FrameTransformerConfig, *, reach: int, step: int = 1
+    ) -> None:
         super().__init__()
-        self.heads, self.reach = config.axial_heads, reach
+        self.heads, self.reach, self.step = config.axial_heads, reach, step
         self.norm = nn.LayerNorm(channels)
         self.projection = nn.Linear(channels, 3 * channels)
         self.out = nn.Linear(channels, channels)
@@ -25,7 +27,7 @@ class AxialAttention(nn.Module):
         qkv = self.projection(self.norm(x)).view(N, S, 3 * self.heads, C // self.heads)
         qk, v = qkv.split((2 * self.heads, self.heads), dim=2)
         if self.reach:
-            qk = rotate(qk)
+            qk = rotate(qk, step=self.step)
         q, k = qk.transpose(1, 2).chunk(2, dim=1)
         v = v.transpose(1, 2)
         y = near_attention(q, k, v, reach=self.reach) if self.reach else short_attention(q, k, v)
@@ -121,7 +123,9 @@ class AxialBlock(nn.Module):
 
     def __init__(self, channels: int, config: FrameTransformerConfig) -> None:
         super().__init__()
-        self.along_frames = AxialAttention(channels, config, reach=config.axial_reach)
+        step = config.alignment
+        reach = -(-config.axial_reach // step)
+        self.along_frames = AxialAttention(channels, config, reach=reach, step=step)
         self.near_frames = AxialFeedForward(channels, width=3)
         self.along_positions = AxialAttention(channels, config, reach=0)
         self.within_frame = AxialFeedForward(channels, width=1)

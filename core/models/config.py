@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from math import prod
 
 from core.errors import CheckpointError
 from core.models.network import LARGEST_SIZE, NetworkConfig
@@ -60,10 +61,13 @@ class FrameTransformerConfig(NetworkConfig):
         attention_convolutions: whether queries, keys and values go through a depthwise
             convolution over three frames (Primer's "multi-DConv-head attention").
         feedforward: width inside the transformers' feed-forward steps.
+        pooling: of how many of the last level's frames a level sees the mean, 1 for the first
+            level; () is one each.
         axial: blocks of attention along frames and along positions at the deepest level, over all
             of its channels; the published network has none.
         axial_heads, axial_reach: heads of those, and frames on either side that they see.
-        reach: frames on either side that attention can see.
+        reach: frames on either side that attention can see. Reaches and positions count frames of
+            the spectrogram, also at levels that see several as one.
     """
 
     bands: tuple[tuple[int, int], ...] = ((1024, 1),)
@@ -81,6 +85,7 @@ class FrameTransformerConfig(NetworkConfig):
     positions: Positions = Positions.RELATIVE
     mask: Mask = Mask.LEFT_RIGHT
     features: Features = Features.MAGNITUDE
+    pooling: tuple[int, ...] = ()
     axial: int = 0
     axial_heads: int = 4
     axial_reach: int = 64
@@ -102,6 +107,10 @@ class FrameTransformerConfig(NetworkConfig):
             1 <= self.reach <= LARGEST_SIZE,
             0 <= self.dropout < 1,
             all(1 <= size <= LARGEST_SIZE for size in (self.feedforward, *self.channels)),
+            len(self.pooling) in (0, levels),
+            self.pooling[:1] in ((), (1,)),
+            all(1 <= frames <= 16 for frames in self.pooling),
+            self.alignment <= 256,
             all(0 <= n <= 16 for n in (*self.encoders, *self.decoders, *self.extracted)),
         )
         if sum(bins for bins, _ in self.bands) != self.n_fft // 2:
@@ -120,6 +129,15 @@ class FrameTransformerConfig(NetworkConfig):
         layers = (size * self.positions_at(level) for level, size in enumerate(self.channels))
         seen = self.heads * (self.chunk + 2 * self.context)  # by a frame's attention
         self.require_room(max(*layers, self.feedforward, seen))
+
+    @property
+    def alignment(self) -> int:
+        """Frames that the deepest level sees as one."""
+        return prod(self.pooling)
+
+    def frames_at(self, level: int) -> int:
+        """Frames of the spectrogram that a level sees as one."""
+        return prod(self.pooling[: level + 1])
 
     @property
     def deepest_channels(self) -> int:

@@ -29,10 +29,10 @@ class FeedForward(nn.Module):
 class PlainEncoder(nn.Module):
     """Encoder block of Vaswani et al. 2017 (arXiv 1706.03762, section 3.1), pre-norm."""
 
-    def __init__(self, features: int, config: FrameTransformerConfig) -> None:
+    def __init__(self, features: int, config: FrameTransformerConfig, *, step: int = 1) -> None:
         super().__init__()
         self.norms = nn.ModuleList(nn.LayerNorm(features) for _ in range(2))
-        self.attention = MultiBandAttention(features, config)
+        self.attention = MultiBandAttention(features, config, step=step)
         self.feedforward = FeedForward(features, config)
         self.dropout = nn.Dropout(config.dropout)
 
@@ -46,11 +46,11 @@ class PlainEncoder(nn.Module):
 class PlainDecoder(nn.Module):
     """Decoder block of Vaswani et al. 2017 (section 3.1), pre-norm, seeing both directions."""
 
-    def __init__(self, features: int, config: FrameTransformerConfig) -> None:
+    def __init__(self, features: int, config: FrameTransformerConfig, *, step: int = 1) -> None:
         super().__init__()
         self.norms = nn.ModuleList(nn.LayerNorm(features) for _ in range(3))
-        self.self_attention = MultiBandAttention(features, config)
-        self.skip_attention = MultiBandAttention(features, config)
+        self.self_attention = MultiBandAttention(features, config, step=step)
+        self.skip_attention = MultiBandAttention(features, config, step=step)
         self.feedforward = FeedForward(features, config)
         self.dropout = nn.Dropout(config.dropout)
 
@@ -69,7 +69,7 @@ class EvolvedEncoder(nn.Module):
     joined by a separable convolution of nine frames; attention; feed-forward.
     """
 
-    def __init__(self, features: int, config: FrameTransformerConfig) -> None:
+    def __init__(self, features: int, config: FrameTransformerConfig, *, step: int = 1) -> None:
         super().__init__()
         width = config.feedforward
         self.norms = nn.ModuleList(nn.LayerNorm(features) for _ in range(4))
@@ -78,7 +78,7 @@ class EvolvedEncoder(nn.Module):
         self.narrow = nn.Conv1d(features, width // 4, 3, padding=1)
         self.joined = nn.LayerNorm(width)
         self.join = separable(width, features, 9)
-        self.attention = MultiBandAttention(features, config)
+        self.attention = MultiBandAttention(features, config, step=step)
         self.feedforward = FeedForward(features, config)
         self.dropout = nn.Dropout(config.dropout)
 
@@ -103,11 +103,13 @@ class EvolvedDecoder(nn.Module):
     Nothing is hidden from it: a song is known whole, so its attention sees both directions.
     """
 
-    def __init__(self, features: int, config: FrameTransformerConfig) -> None:
+    def __init__(self, features: int, config: FrameTransformerConfig, *, step: int = 1) -> None:
         super().__init__()
         width = config.feedforward
         self.norms = nn.ModuleList(nn.LayerNorm(features) for _ in range(5))
-        self.attentions = nn.ModuleList(MultiBandAttention(features, config) for _ in range(4))
+        self.attentions = nn.ModuleList(
+            MultiBandAttention(features, config, step=step) for _ in range(4)
+        )
         self.wide = separable(features, width // 2, 11)
         self.narrow = separable(features, width // 4, 7)
         self.joined = nn.LayerNorm(width // 2)

@@ -103,8 +103,9 @@ class EncoderBranch(nn.Module):
         bins, maps = config.positions_at(level), config.extracted[level]
         self.extraction = Extraction(config.norm, channels, bins=bins, maps=maps)
         block = EvolvedEncoder if config.evolved else PlainEncoder
+        step = config.frames_at(level)
         self.blocks = nn.ModuleList(
-            block(bins * maps, config) for _ in range(config.encoders[level])
+            block(bins * maps, config, step=step) for _ in range(config.encoders[level])
         )
 
     def forward(self, x: Tensor) -> Tensor:
@@ -125,8 +126,9 @@ class DecoderBranch(nn.Module):
         self.extraction = Extraction(config.norm, channels, bins=bins, maps=maps)
         self.skip = Extraction(config.norm, skip_channels, bins=bins, maps=maps)
         block = EvolvedDecoder if config.evolved else PlainDecoder
+        step = config.frames_at(level)
         self.blocks = nn.ModuleList(
-            block(bins * maps, config) for _ in range(config.decoders[level])
+            block(bins * maps, config, step=step) for _ in range(config.decoders[level])
         )
 
     def forward(self, x: Tensor, skip: Tensor) -> Tensor:
@@ -136,12 +138,26 @@ class DecoderBranch(nn.Module):
         return concatenated(x, tokens)
 
 
+def _pooled(x: Tensor, frames: int) -> Tensor:
+    """The mean of each `frames` frames of (batch, channel, bin, frame), the last of fewer."""
+    if frames == 1:
+        return x
+    return functional.avg_pool2d(x, (1, frames), ceil_mode=True, count_include_pad=False)
+
+
+def _finer(x: Tensor, pooled: int, *, frames: int) -> Tensor:
+    """Twice the bins, and as many frames as before each `pooled` became one, in between."""
+    scale = (2, pooled)
+    x = functional.interpolate(x, scale_factor=scale, mode="bilinear", align_corners=False)
+    return x[..., :frames]
+
+
 class FrameTransformer(Network):
     """Says, for every bin of every frame, what of the mixture is voice.
 
-    Every convolution of the U-Net is N x 1 (bins x frames): only the transformers, and the axial
-    core where the config has one, join frames, and those no further than `reach` and some blocks
-    of `axial_reach`, so any number of frames can be given.
+    Every convolution of the U-Net is N x 1 (bins x frames): only the transformers, the axial core
+    where the config has one, and levels that see the mean of several frames join frames, and those
+    no further than `reach` and some blocks of `axial_reach`, so any number of frames can be given.
     """
 
     config: FrameTransformerConfig
@@ -152,6 +168,7 @@ class FrameTransformer(Network):
         self.config = config
         inputs = 2 if config.features is Features.MAGNITUDE else 4
         levels = len(config.channels)
+        self.pooling = config.pooling or (1,) * levels
         self.split = BandSplit(config, inputs)
         self.levels, self.branches = nn.ModuleList(), nn.ModuleList()
         skips = []
@@ -251,14 +268,15 @@ class FrameTransformer(Network):
         x = features.contiguous(memory_format=torch.channels_last)
         x = self.split(x)
         skips = []
-        for level, branch in zip(self.levels, self.branches, strict=True):
-            x = branch(level(x))
+        for pooled, level, branch in zip(self.pooling, self.levels, self.branches, strict=True):
+            x = branch(level(_pooled(x, pooled)))
             skips.append(x)
         skips.pop()
         x = self.core(x)
-        for branch, level in zip(self.up_branches, self.up_levels, strict=True):
+        pooling = self.pooling[:0:-1]
+        for pooled, branch, level in zip(pooling, self.up_branches, self.up_levels, strict=True):
             skip = skips.pop()
-            x = functional.interpolate(x, scale_factor=(2, 1), mode="bilinear", align_corners=False)
+            x = _finer(x, pooled, frames=skip.shape[3])
             if isinstance(branch, DecoderBranch):
                 x = branch(x, skip)
             x = level(torch.cat((x, skip), dim=1))

@@ -15,7 +15,7 @@ from torch.optim.swa_utils import AveragedModel
 from core.checkpoint import load_checkpoint, save_checkpoint
 from core.errors import CheckpointError
 from core.memory import keep_freed_pages
-from core.models.network import Network
+from core.models.network import Network, NetworkConfig
 from core.models.registry import build_network
 from core.stft import Stft
 from core.training.config import Loss, TrainingConfig
@@ -59,6 +59,7 @@ class Trainer:
         nodes: int = 1,
         accelerator: str = "auto",
         start: Path | None = None,
+        teacher: Path | None = None,
     ) -> None:
         """Build or resume.
 
@@ -68,10 +69,12 @@ class Trainer:
             run: folder for states, weights and TensorBoard logs.
             devices, nodes, accelerator: as Lightning Fabric names them.
             start: a checkpoint whose weights a new run begins with; a resumed run has its own.
+            teacher: a checkpoint of the same spectrogram. What it finds in an example is learnt
+                instead of the true voice (distillation, Hinton et al. 2015, arXiv 1503.02531).
 
         Raises:
             InputError: the data were not prepared.
-            CheckpointError: `start` cannot be read, or is of another shape.
+            CheckpointError: `start` or `teacher` cannot be read, or is of another shape.
         """
         keep_freed_pages()
         self.config, self.run = config, run
@@ -88,6 +91,9 @@ class Trainer:
         network = build_network(config.network)
         if start is not None:
             _take_weights(network, start)
+        self.teacher = None
+        if teacher is not None:
+            self.teacher = _taught_by(teacher, config.network).to(self.fabric.device)
         # torch's stubs do not know the argument.
         network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         optimizer = torch.optim.AdamW(
@@ -151,7 +157,7 @@ class Trainer:
             group["lr"] = rate
         total = 0.0
         for part in range(config.accumulation):
-            mixture, vocals = self.mixer.batch(config.batch)
+            mixture, vocals = self._examples(config.batch)
             waits = part + 1 < config.accumulation
             with self.fabric.no_backward_sync(self.network, enabled=waits):
                 loss = self._loss(mixture, vocals) / config.accumulation
@@ -165,6 +171,13 @@ class Trainer:
         crops = config.batch * config.accumulation * self.fabric.world_size
         self.audio_hours += crops * self.mixer.length / RATE / 3600
         return TrainingStep(self.step, total, rate, self.audio_hours)
+
+    def _examples(self, size: int) -> tuple[Tensor, Tensor]:
+        mixture, vocals = self.mixer.batch(size)
+        if self.teacher is not None:
+            with torch.no_grad(), self.fabric.autocast():
+                vocals = self.teacher(mixture)
+        return mixture, vocals
 
     def _loss(self, mixture: Tensor, vocals: Tensor) -> Tensor:
         estimate = self.network(mixture)
@@ -231,6 +244,16 @@ def _take_weights(network: Network, path: Path) -> None:
         network.load_state_dict(load_checkpoint(path).only.build().state_dict())
     except RuntimeError as error:
         raise CheckpointError(f"{path.name} is of another shape than the config's.") from error
+
+
+def _taught_by(path: Path, config: NetworkConfig) -> Network:
+    """A checkpoint's network, ready to tell another what it finds."""
+    teacher = load_checkpoint(path).only.build()
+    if (teacher.config.n_fft, teacher.config.hop) != (config.n_fft, config.hop):
+        raise CheckpointError(f"{path.name} sees another spectrogram than the config's network.")
+    # torch's stubs do not know the argument.
+    teacher.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return teacher.eval().requires_grad_(False)
 
 
 def _moving_average(

@@ -1,0 +1,110 @@
+"""Deeper levels may see several frames as one, and are heard again at every frame."""
+
+import dataclasses
+
+import pytest
+import torch
+from torch.nn import functional
+
+from core.errors import CheckpointError
+from core.models.attention import MultiBandAttention, rotate
+from core.models.axial import AxialAttention
+from core.models.config import AXIAL, FrameTransformerConfig, Norm, Positions
+from core.models.frame_transformer import FrameTransformer, _finer, _pooled
+from tests.tiny import TINY, TINY_PUBLISHED
+
+POOLED = dataclasses.replace(
+    TINY, pooling=(1, 2), channels=(4, 11), axial=1, axial_heads=3, axial_reach=4
+)
+SHAPES = [POOLED, dataclasses.replace(TINY_PUBLISHED, pooling=(1, 4))]
+
+
+def noise(frames: int) -> torch.Tensor:
+    return torch.randn(1, 2, 1025, frames, dtype=torch.complex64)
+
+
+@pytest.mark.parametrize("config", SHAPES)
+@pytest.mark.parametrize("frames", [1, 2, 7, 64])
+def test_any_number_of_frames_can_be_given(config: FrameTransformerConfig, frames: int) -> None:
+    mixture = noise(frames)
+    with torch.inference_mode():
+        assert FrameTransformer(config).eval()(mixture).shape == mixture.shape
+
+
+def test_pooling_of_one_frame_changes_nothing() -> None:
+    plain = FrameTransformer(dataclasses.replace(POOLED, pooling=())).eval()
+    same = FrameTransformer(dataclasses.replace(POOLED, pooling=(1, 1))).eval()
+    same.load_state_dict(plain.state_dict())
+    mixture = noise(9)
+    with torch.inference_mode():
+        assert torch.equal(plain(mixture), same(mixture))
+
+
+@pytest.mark.parametrize("config", SHAPES)
+def test_the_deepest_level_works_on_fewer_frames(config: FrameTransformerConfig) -> None:
+    network = FrameTransformer(config).eval()
+    seen = []
+    network.levels[-1].register_forward_hook(lambda *call: seen.append(call[2].shape[3]))
+    with torch.inference_mode():
+        network(noise(19))
+    assert seen == [-(-19 // config.alignment)]
+
+
+@pytest.mark.parametrize("config", SHAPES)
+def test_chunks_that_begin_on_the_alignment_are_seen_alike(config: FrameTransformerConfig) -> None:
+    config = dataclasses.replace(config, reach=4, norm=Norm.BATCH)
+    network, mixture = FrameTransformer(config).eval(), noise(200)
+    late = 5 * config.alignment
+    with torch.inference_mode():
+        whole, part = network.mask(mixture), network.mask(mixture[..., late:])
+    # Beyond what attention, its convolutions and the local level reach.
+    assert torch.allclose(whole[..., late + 96 : 150], part[..., 96 : 150 - late], atol=1e-5)
+
+
+def test_positions_count_frames_of_the_spectrogram() -> None:
+    x = torch.randn(1, 20, 1, 8)
+    assert torch.allclose(rotate(x)[:, ::2], rotate(x[:, ::2], step=2), atol=1e-6)
+    network = FrameTransformer(dataclasses.replace(POOLED, reach=9, axial_reach=6))
+    axial = next(m for m in network.modules() if isinstance(m, AxialAttention))
+    assert (axial.step, axial.reach) == (2, 3)
+    attention = next(m for m in network.modules() if isinstance(m, MultiBandAttention))
+    assert (attention.step, attention.reach) == (2, 5)
+
+
+def test_every_weight_learns() -> None:
+    network = FrameTransformer(POOLED)
+    with torch.no_grad():
+        for parameter in network.parameters():
+            parameter.add_(torch.randn_like(parameter) * 0.05)
+    network(noise(13)).abs().square().mean().backward()
+    assert all(p.grad is not None and p.grad.abs().max() > 0 for p in network.parameters())
+
+
+@pytest.mark.parametrize("pooling", [(2, 1, 1), (1, 2), (1, 0, 1), (1, 16, 17), (1, 2, 1, 1)])
+def test_impossible_pooling_is_refused(pooling: tuple[int, ...]) -> None:
+    with pytest.raises(CheckpointError):
+        dataclasses.replace(AXIAL, pooling=pooling)
+
+
+def test_alignment_is_of_the_deepest_level() -> None:
+    config = dataclasses.replace(AXIAL, pooling=(1, 2, 3))
+    assert (config.alignment, config.frames_at(1), config.frames_at(0)) == (6, 2, 1)
+    assert FrameTransformerConfig.from_json(config.to_json()) == config
+    assert AXIAL.alignment == 1
+
+
+def test_a_mean_is_put_back_between_its_frames() -> None:
+    x = torch.arange(10.0).expand(1, 1, 4, 10)
+    up = _finer(_pooled(x, 2), 2, frames=10)
+    assert up.shape == (1, 1, 8, 10)
+    # A ramp stays one, but for its ends.
+    assert torch.allclose(up[..., 1:-1], functional.interpolate(x, (8, 10))[..., 1:-1])
+
+
+def test_relative_positions_reach_as_far() -> None:
+    config = dataclasses.replace(
+        TINY_PUBLISHED, pooling=(1, 4), reach=8, positions=Positions.RELATIVE
+    )
+    modules = FrameTransformer(config).branches[1].modules()
+    attention = next(m for m in modules if isinstance(m, MultiBandAttention))
+    assert attention.distance.shape[0] == 2 * 2 + 1
