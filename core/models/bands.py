@@ -24,7 +24,10 @@ class BandSplit(nn.Module):
 
 
 class BandJoin(nn.Module):
-    """The last layer: from each position, what is said of each of its bins."""
+    """The last layer: from each position, what is said of each of its bins.
+
+    What it gives lies in memory frame by frame, as spectrograms do.
+    """
 
     def __init__(self, config: FrameTransformerConfig) -> None:
         super().__init__()
@@ -36,7 +39,7 @@ class BandJoin(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         joined = []
         for head, band in zip(self.heads, x.split(self.positions, dim=2), strict=True):
-            y = head(band)
-            B, _, P, T = y.shape
-            joined.append(y.reshape(B, 2, -1, P, T).transpose(2, 3).flatten(2, 3))
-        return torch.cat(joined, dim=2)
+            y = head(band).permute(0, 3, 2, 1)
+            B, T, P, C = y.shape
+            joined.append(y.view(B, T, P, 2, C // 2).permute(0, 3, 1, 2, 4).flatten(3))
+        return torch.cat(joined, dim=3).transpose(2, 3)
