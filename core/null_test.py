@@ -1,6 +1,7 @@
 """The proof that saved stems sum to the song: both are read back and compared."""
 
 from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from math import inf
@@ -16,6 +17,7 @@ from core.reading_back import SavedStem, saved_stem
 from core.result_check import ResultChecker
 from core.stem_reading import Read
 from core.stems import Stem
+from core.threads import start_all
 from core.writing import BLOCK
 
 
@@ -71,14 +73,16 @@ def null_test(
         OutputError: a file that keeps every sample has another length.
     """
     with ExitStack() as open_files:
-        saved = {
-            stem: _Saved(
-                open_files.enter_context(saved_stem(file, output, channels=channels)),
-                channels=channels,
-                rate=rate,
-                is_lossy=output.is_lossy,
-            )
+        stems = {
+            stem: open_files.enter_context(saved_stem(file, output, channels=channels))
             for stem, file in files.items()
+        }
+        # Left first: no file is closed while one of its blocks is read.
+        pool = open_files.enter_context(ThreadPoolExecutor(len(files), "read back"))
+        start_all(pool, len(files))
+        saved = {
+            stem: _Saved(pool, file, channels=channels, rate=rate, is_lossy=output.is_lossy)
+            for stem, file in stems.items()
         }
         worst, error_power, whole_power = 0.0, 0.0, 0.0
         for start in range(0, length, BLOCK):
@@ -121,19 +125,21 @@ def null_test(
 
 
 class _Saved:
-    """A file that is read back, and measured if its format is lossy."""
+    """A file that is read back, a block ahead in a thread, and measured if its format is lossy."""
 
-    def __init__(self, file: "SavedStem", *, channels: int, rate: int, is_lossy: bool) -> None:
-        self._file, self._channels, self._is_lossy = file, channels, is_lossy
+    def __init__(
+        self, pool: Executor, file: SavedStem, *, channels: int, rate: int, is_lossy: bool
+    ) -> None:
+        self._pool, self._file, self._channels, self._is_lossy = pool, file, channels, is_lossy
+        self._ahead = pool.submit(file.read, BLOCK)
         self._read = 0
         self.clipped = 0
         self.alignment = Alignment()
         self.meter = TruePeakMeter(channels, rate)
 
     def read(self, count: int, *, meant: np.ndarray) -> np.ndarray:
-        """The next samples, zeros beyond the file's end."""
-        block = self._file.read(count)
-        self._read += block.shape[1]
+        """The next samples, a block or what is left, zeros beyond the file's end."""
+        block = self._next()[:, :count]
         if self._is_lossy:
             self.meter.add(block)
             self.clipped += int(np.count_nonzero(np.abs(block) > 1.0))
@@ -146,9 +152,15 @@ class _Saved:
 
     def count_to_the_end(self) -> int:
         """The samples of the whole file."""
-        while rest := self._file.read(BLOCK).shape[1]:
-            self._read += rest
+        while self._next().shape[1]:
+            pass
         return self._read
+
+    def _next(self) -> np.ndarray:
+        block = self._ahead.result()
+        self._ahead = self._pool.submit(self._file.read, BLOCK)
+        self._read += block.shape[1]
+        return block
 
 
 def rounding(depth: BitDepth, *, files: int) -> float:
