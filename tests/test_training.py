@@ -27,6 +27,7 @@ from core.training.config import TrainingConfig, read_config
 from core.training.evaluate import as_json, bss_scores, evaluate, song_folders
 from core.training.loss import magnitude_loss, sag, separation_loss
 from core.training.mixing import Mixer, MixingConfig
+from core.training.pooled_kernels import squeezed
 from core.training.publish import calibrated, publish
 from core.training.shards import Shards, prepare
 from core.training.train import Trainer, TrainingStep, _precision
@@ -267,6 +268,40 @@ def test_a_network_can_learn_from_another(data: Path, tmp_path: Path) -> None:
             accelerator="cpu",
             teacher=tmp_path / "wide.safetensors",
         )
+
+
+def test_batch_norms_can_keep_their_statistics(data: Path, tmp_path: Path) -> None:
+    def after_a_step(*, keeps: bool) -> list[torch.Tensor]:
+        config = config_of(steps=1, keeps_statistics=keeps)
+        trainer = Trainer(config, data=data, run=tmp_path / str(keeps), accelerator="cpu")
+        trainer.train(progress=lambda _: None)
+        return [b for n, b in trainer.network.module.named_buffers() if n.endswith("running_mean")]
+
+    assert all(not mean.any() for mean in after_a_step(keeps=True))
+    assert all(mean.any() for mean in after_a_step(keeps=False))
+
+
+def test_kernels_are_fitted_to_a_pooled_network(data: Path, tmp_path: Path) -> None:
+    checkpoint = tiny_checkpoint(tmp_path)
+    pooled = dataclasses.replace(TINY, pooling=(1, 2))
+    trainer = Trainer(
+        config_of(network=pooled),
+        data=data,
+        run=tmp_path / "run",
+        accelerator="cpu",
+        start=checkpoint.path,
+    )
+    changed = [
+        name
+        for name, value in trainer.network.module.state_dict().items()
+        if not torch.equal(value, checkpoint.only.weights[name])
+    ]
+    assert changed and all(name.startswith(("branches.1.", "up_branches.")) for name in changed)
+    # A pulse two frames away is one pooled frame away.
+    kernel = torch.tensor([0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 4.0])
+    expected = torch.tensor([0.0, 0.0, 0.5, 0.5, 2.0, 2.0, 0.0])
+    assert torch.equal(squeezed(kernel, 2), expected)
+    assert torch.equal(squeezed(torch.ones(9), 4).sum(), torch.tensor(9.0))
 
 
 def test_a_run_stops_when_its_time_is_over_and_keeps_what_it_has(

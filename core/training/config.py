@@ -32,6 +32,8 @@ class TrainingConfig:
         clip: largest gradient norm.
         average: decay of the exponential moving average of the weights, which is what is kept.
         compiled: whether the layers are compiled first: a minute or more, for a faster GPU.
+        keeps_statistics: whether batch norms go on with the statistics that they begin with, as a
+            small change of a finished network wants it: those of small batches wander.
         save_every: seconds between saved states.
         magnitude_weight, energy_weight, sag_weight: of the separation loss's further terms.
     """
@@ -55,6 +57,7 @@ class TrainingConfig:
     energy_weight: float = 0.0
     sag_weight: float = 0.0
     compiled: bool = False
+    keeps_statistics: bool = False
     save_every: float = 300.0
 
     def learning_rate(self, step: int) -> float:

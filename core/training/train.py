@@ -9,18 +9,20 @@ from typing import Literal, cast
 
 import torch
 from lightning_fabric import Fabric
-from torch import Tensor
+from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
 from core.checkpoint import load_checkpoint, save_checkpoint
 from core.errors import CheckpointError
 from core.memory import keep_freed_pages
+from core.models.frame_transformer import FrameTransformer
 from core.models.network import Network, NetworkConfig
 from core.models.registry import build_network
 from core.stft import Stft
 from core.training.config import Loss, TrainingConfig
 from core.training.loss import magnitude_loss, separation_loss
 from core.training.mixing import Mixer
+from core.training.pooled_kernels import fit_kernels
 from core.training.shards import RATE, Shards
 
 logger = logging.getLogger(__name__)
@@ -134,7 +136,7 @@ class Trainer:
             saved: given the averaged weights' path each time they were written.
         """
         started = last_saved = time.monotonic()
-        self.network.train()
+        self._prepare_layers()
         while self.step < self.config.steps:
             progress(self._change_weights())
             now = time.monotonic()
@@ -146,9 +148,16 @@ class Trainer:
                 self.save()
                 saved(self.run / WEIGHTS)
                 last_saved = time.monotonic()
-                self.network.train()
+                self._prepare_layers()
         self.save()
         saved(self.run / WEIGHTS)
+
+    def _prepare_layers(self) -> None:
+        self.network.train()
+        if self.config.keeps_statistics:
+            for layer in self.network.modules():
+                if isinstance(layer, nn.BatchNorm2d):
+                    layer.eval()
 
     def _change_weights(self) -> TrainingStep:
         config = self.config
@@ -239,11 +248,14 @@ def _precision(accelerator: str) -> Literal["bf16-mixed", "32-true"]:
 
 
 def _take_weights(network: Network, path: Path) -> None:
-    """Give a new network the weights of a checkpoint of the same shape."""
+    """Give a new network the weights of a checkpoint of the same shape, pooled or not."""
+    former = load_checkpoint(path).only.build()
     try:
-        network.load_state_dict(load_checkpoint(path).only.build().state_dict())
+        network.load_state_dict(former.state_dict())
     except RuntimeError as error:
         raise CheckpointError(f"{path.name} is of another shape than the config's.") from error
+    if isinstance(network, FrameTransformer) and isinstance(former, FrameTransformer):
+        fit_kernels(network, former.config)
 
 
 def _taught_by(path: Path, config: NetworkConfig) -> Network:
@@ -273,7 +285,7 @@ def _moving_average(
     return update
 
 
-def _decayed_apart(network: torch.nn.Module, decay: float) -> list[dict[str, object]]:
+def _decayed_apart(network: nn.Module, decay: float) -> list[dict[str, object]]:
     """Weight decay for matrices and kernels only, not for gains and offsets."""
     matrices = [p for p in network.parameters() if p.ndim > 1]
     rest = [p for p in network.parameters() if p.ndim <= 1]
