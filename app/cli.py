@@ -165,9 +165,12 @@ def separate(
     Folders are searched recursively; with -o their tree is kept. One bad file does not stop the
     rest. The exit status is 0 only if every song was written.
     """
+    from app.torch_loading import load_libraries_ahead
     from core.decoding_process import warm_up
 
     warm_up()  # while the rest is loaded
+    if not cluster:
+        load_libraries_ahead()
     from app.cli_plan import Request
 
     stems = tuple(Stem(part.value) for part in dict.fromkeys(stem or _Part))
@@ -264,6 +267,8 @@ def main() -> None:
     except VocalRemoverError as error:
         typer.echo(str(error), err=True)
         sys.exit(1)
+    finally:
+        gc.freeze()  # else all that torch has made is gone through once more: half a second
 
 
 def _separate_without_window(songs: list[Path]) -> int:

@@ -84,6 +84,9 @@ _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def _loaded_separator(request: Request) -> "Separator":
+    from app.torch_loading import load_torch
+
+    load_torch()
     from core.checkpoint import load_chosen
     from core.devices import choose_device
     from core.separator import Separator

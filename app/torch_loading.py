@@ -7,7 +7,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 SWITCH_SECONDS = 0.0005
@@ -33,6 +33,15 @@ def load_torch() -> None:
         _load_libraries()
         with _considerate():
             import core.separation  # noqa: F401  (it brings torch)
+
+
+def load_libraries_ahead() -> None:
+    """Let the system begin with torch's libraries, in a thread, before `load_torch` is called.
+
+    Nothing is told here where they cannot be loaded: the import tells it.
+    """
+    with suppress(RuntimeError):  # no room for a thread
+        threading.Thread(target=_load_libraries, name="libraries", daemon=True).start()
 
 
 def _load_libraries() -> None:

@@ -75,3 +75,22 @@ else:
     raise AssertionError
 """
     )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads what the system has loaded")
+def test_libraries_can_be_begun_with_ahead() -> None:
+    run_python(
+        """
+import sys, time
+from pathlib import Path
+from app.torch_loading import load_libraries_ahead, load_torch
+load_libraries_ahead()
+ends = time.monotonic() + 60
+while "libtorch_cpu.so" not in Path("/proc/self/maps").read_text():
+    assert time.monotonic() < ends
+    time.sleep(0.01)
+assert "torch" not in sys.modules
+load_torch()
+assert sys.modules["torch"].ones(2).sum() == 2
+"""
+    )
