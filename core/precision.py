@@ -28,7 +28,8 @@ def fastest_dtype(
 
     On the CPU the network itself is measured, since it is not made of matrix products alone: some
     processors have fast ones in bfloat16 but must convert at everything else. That takes about a
-    second, once for each network and machine; what came out is kept in the user's cache.
+    second, once for each network and machine; what came out is kept in the user's cache. Nothing
+    is measured where bfloat16 is only emulated: trying it took eight seconds on such a processor.
 
     Args:
         device_type: torch's name: cpu, cuda or mps.
@@ -37,7 +38,7 @@ def fastest_dtype(
     """
     if device_type == "cuda":
         return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float32
-    if device_type != "cpu":
+    if device_type != "cpu" or emulates_bfloat16():
         return torch.float32
     path = cache_folder() / "arithmetic.json"
     key = f"{network} {_machine()}"
@@ -53,6 +54,13 @@ def fastest_dtype(
         with new_file(path, overwrite=True) as file:
             file.write(json.dumps(known | {key: name}, indent=1).encode())
     return CHOICES[name]
+
+
+def emulates_bfloat16() -> bool:
+    """Whether torch says of this processor that it has no products in bfloat16."""
+    return bool(
+        torch.backends.mkldnn.is_available() and not torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    )
 
 
 def _measured(run: Callable[[torch.dtype], object]) -> dict[str, float]:

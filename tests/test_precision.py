@@ -34,6 +34,7 @@ class Network:
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("VOCAL_REMOVER_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(precision, "emulates_bfloat16", lambda: False)
     yield tmp_path / "cache"
 
 
@@ -41,6 +42,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def test_the_faster_one_is_chosen(faster: str) -> None:
     network = Network(**({"float32": 200, "bfloat16": 200} | {faster: 20}))
     assert fastest_dtype("cpu", network="a", run=network) is precision.CHOICES[faster]
+
+
+def test_emulated_arithmetic_is_not_even_measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(precision, "emulates_bfloat16", lambda: True)
+    network = Network(float32=200, bfloat16=20)
+    assert fastest_dtype("cpu", network="a", run=network) is torch.float32
+    assert network.runs == 0
 
 
 def test_what_was_measured_is_remembered_for_this_network_alone() -> None:

@@ -18,6 +18,7 @@ from core.memory import keep_freed_pages
 from core.models.frame_transformer import FrameTransformer
 from core.models.network import Network, NetworkConfig
 from core.models.registry import build_network
+from core.precision import emulates_bfloat16
 from core.stft import Stft
 from core.training.config import Loss, TrainingConfig
 from core.training.loss import magnitude_loss, separation_loss
@@ -243,8 +244,7 @@ def _precision(accelerator: str) -> Literal["bf16-mixed", "32-true"]:
     on_cpu = accelerator == "cpu" or not (
         torch.cuda.is_available() or torch.backends.mps.is_available()
     )
-    slow = on_cpu and not torch.ops.mkldnn._is_mkldnn_bf16_supported()
-    return "32-true" if slow else "bf16-mixed"
+    return "32-true" if on_cpu and emulates_bfloat16() else "bf16-mixed"
 
 
 def _take_weights(network: Network, path: Path) -> None:
