@@ -187,4 +187,4 @@ AXIAL = replace(
 
 # Half the work, and nearly the same voice: frames overlap by three quarters, so all but the finest
 # level can do with every second. What the default checkpoint is.
-POOLED = replace(AXIAL, pooling=(1, 2, 1), chunk=896)
+POOLED = replace(AXIAL, pooling=(1, 2, 1), chunk=640)
