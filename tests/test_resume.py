@@ -108,7 +108,7 @@ def test_killed_while_it_saves_it_only_saves_again(
     child = start(song, checkpoint, log, tmp_path / "out")
     deadline = time.monotonic() + PATIENCE_SECONDS
     # Before its chunks it also tries whether the folder can be written to.
-    while not (lines(log) and list((tmp_path / "out").glob(".*.part"))):
+    while not (lines(log) and any((tmp_path / "out").glob(".*.part"))):
         assert child.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.001)
