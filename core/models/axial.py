@@ -10,13 +10,16 @@ from core.models.pointwise import PointwiseConv
 
 
 class AxialAttention(nn.Module):
-    """Self-attention along one axis of the maps; `reach` bounds it, 0 does not."""
+    """Self-attention along one axis of the maps; `reach` bounds it, 0 does not.
+
+    A step here stands for `step` frames of the spectrogram, which `reach` and positions count.
+    """
 
     def __init__(
         self, channels: int, config: FrameTransformerConfig, *, reach: int, step: int = 1
     ) -> None:
         super().__init__()
-        self.heads, self.reach, self.step = config.axial_heads, reach, step
+        self.heads, self.reach, self.step = config.axial_heads, -(-reach // step), step
         self.norm = nn.LayerNorm(channels)
         self.projection = nn.Linear(channels, 3 * channels)
         self.out = nn.Linear(channels, channels)
@@ -123,9 +126,9 @@ class AxialBlock(nn.Module):
 
     def __init__(self, channels: int, config: FrameTransformerConfig) -> None:
         super().__init__()
-        step = config.alignment
-        reach = -(-config.axial_reach // step)
-        self.along_frames = AxialAttention(channels, config, reach=reach, step=step)
+        self.along_frames = AxialAttention(
+            channels, config, reach=config.axial_reach, step=config.alignment
+        )
         self.near_frames = AxialFeedForward(channels, width=3)
         self.along_positions = AxialAttention(channels, config, reach=0)
         self.within_frame = AxialFeedForward(channels, width=1)

@@ -94,9 +94,9 @@ class Trainer:
         network = build_network(config.network)
         if start is not None:
             _take_weights(network, start)
-        self.teacher = None
-        if teacher is not None:
-            self.teacher = _taught_by(teacher, config.network).to(self.fabric.device)
+        self.teacher = (
+            None if teacher is None else _taught_by(teacher, config.network).to(self.fabric.device)
+        )
         # torch's stubs do not know the argument.
         network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         optimizer = torch.optim.AdamW(
