@@ -21,28 +21,30 @@ CPU = torch.device("cpu")
 
 
 def maps(frames: int) -> torch.Tensor:
-    return torch.randn(2, POSITIONS, frames, CHANNELS)
+    return torch.randn(frames, 2, POSITIONS, CHANNELS)
 
 
 def moved_by(module: nn.Module, x: torch.Tensor, *, position: int, frame: int) -> torch.Tensor:
     """(positions, frames) bool: where the output changes with the input at one place."""
     changed = x.clone()
-    changed[:, position, frame] += torch.randn(CHANNELS)
+    changed[frame, :, position] += torch.randn(CHANNELS)
     with torch.inference_mode():
-        return (module(x) - module(changed)).abs().amax(dim=(0, 3)) > 1e-6
+        return (module(x) - module(changed)).abs().amax(dim=(1, 3)).T > 1e-6
 
 
 @pytest.mark.parametrize("steps", [1, 3, 4, 5, 8, 17])
 @pytest.mark.parametrize("reach", [1, 4, 30])
 def test_near_attention_is_attention_within_reach(steps: int, reach: int) -> None:
-    q, k, v = (torch.randn(2, 3, steps, 4) for _ in range(3))
+    q, k, v = torch.randn(3, steps, 6, 4)
     seen = within_reach(steps, reach, device=CPU)
-    expected = functional.scaled_dot_product_attention(q, k, v, attn_mask=seen)
+    expected = functional.scaled_dot_product_attention(
+        q.transpose(0, 1), k.transpose(0, 1), v.transpose(0, 1), attn_mask=seen
+    ).transpose(0, 1)
     assert torch.allclose(near_attention(q, k, v, reach=reach), expected, atol=1e-5)
 
 
 def test_near_attention_learns_through_every_argument() -> None:
-    arguments = [torch.randn(1, 2, 9, 4, requires_grad=True) for _ in range(3)]
+    arguments = [torch.randn(9, 2, 4, requires_grad=True) for _ in range(3)]
     near_attention(*arguments, reach=4).square().sum().backward()
     assert all(x.grad is not None and (x.grad != 0).any(dim=-1).all() for x in arguments)
 
@@ -57,7 +59,7 @@ def test_a_block_joins_all_positions_and_near_frames() -> None:
 def test_a_block_hears_a_melody_alike_wherever_it_begins() -> None:
     block, x = AxialBlock(CHANNELS, CONFIG).eval(), maps(40)
     with torch.inference_mode():
-        late, early = block(x)[:, :, 20:30], block(x[:, :, 7:])[:, :, 13:23]
+        late, early = block(x)[20:30], block(x[7:])[13:23]
     assert torch.allclose(late, early, atol=1e-5)
 
 

@@ -10,13 +10,19 @@ from core.errors import CheckpointError
 from core.models.attention import MultiBandAttention, rotate
 from core.models.axial import AxialAttention
 from core.models.config import AXIAL, FrameTransformerConfig, Norm, Positions
-from core.models.frame_transformer import FrameTransformer, _finer, _pooled
+from core.models.frame_transformer import FrameTransformer
+from core.models.stretches import finer, in_stretches, pooled
 from tests.tiny import TINY, TINY_PUBLISHED
 
 POOLED = dataclasses.replace(
     TINY, pooling=(1, 2), channels=(4, 11), axial=1, axial_heads=3, axial_reach=4
 )
-SHAPES = [POOLED, dataclasses.replace(TINY_PUBLISHED, pooling=(1, 4))]
+SHAPES = [
+    POOLED,
+    dataclasses.replace(POOLED, pooling=(2, 1)),
+    dataclasses.replace(POOLED, pooling=(2, 3)),
+    dataclasses.replace(TINY_PUBLISHED, pooling=(1, 4)),
+]
 
 
 def noise(frames: int) -> torch.Tensor:
@@ -80,7 +86,7 @@ def test_every_weight_learns() -> None:
     assert all(p.grad is not None and p.grad.abs().max() > 0 for p in network.parameters())
 
 
-@pytest.mark.parametrize("pooling", [(2, 1, 1), (1, 2), (1, 0, 1), (1, 16, 17), (1, 2, 1, 1)])
+@pytest.mark.parametrize("pooling", [(1, 2), (0, 1, 1), (1, 0, 1), (1, 16, 17), (1, 2, 1, 1)])
 def test_impossible_pooling_is_refused(pooling: tuple[int, ...]) -> None:
     with pytest.raises(CheckpointError):
         dataclasses.replace(AXIAL, pooling=pooling)
@@ -95,10 +101,55 @@ def test_alignment_is_of_the_deepest_level() -> None:
 
 def test_a_mean_is_put_back_between_its_frames() -> None:
     x = torch.arange(10.0).expand(1, 1, 4, 10)
-    up = _finer(_pooled(x, 2), 2, frames=10)
+    up = finer(pooled(x, 2), (2, 2), start=0, stop=10)
     assert up.shape == (1, 1, 8, 10)
     # A ramp stays one, but for its ends.
     assert torch.allclose(up[..., 1:-1], functional.interpolate(x, (8, 10))[..., 1:-1])
+
+
+@pytest.mark.parametrize("frames", [1, 2, 3, 10, 11])
+def test_the_last_mean_is_of_what_is_left(frames: int) -> None:
+    x = torch.randn(1, 3, frames, 4)
+    means = [part.mean(dim=2) for part in x.split(3, dim=2)]
+    assert torch.allclose(pooled(x, 3, dim=2), torch.stack(means, dim=2), atol=1e-6)
+
+
+@pytest.mark.parametrize("dim", [2, 3])
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_a_stretch_is_interpolated_as_the_whole_is(dim: int, size: int) -> None:
+    x = torch.randn(1, 2, 9, 9)
+    scale = (size, 1) if dim == 2 else (1, size)
+    whole = finer(x, scale, dim=dim, start=0, stop=9 * size - 1)
+    starts = range(0, 9 * size - 1, 4)
+    parts = [finer(x, scale, dim=dim, start=at, stop=min(at + 4, 9 * size - 1)) for at in starts]
+    assert torch.allclose(torch.cat(parts, dim=dim), whole, atol=1e-6)
+
+
+@pytest.mark.parametrize("config", SHAPES)
+def test_stretches_make_what_all_frames_at_once_do(config: FrameTransformerConfig) -> None:
+    network, mixture = FrameTransformer(config).eval(), noise(149)
+    with torch.inference_mode():
+        stretched = network(mixture)
+    with torch.enable_grad():
+        whole = network(mixture).detach()
+    assert torch.allclose(stretched, whole, atol=1e-5)
+
+
+def test_only_a_processor_that_does_not_learn_works_in_stretches() -> None:
+    def lengths(device: str) -> list[int]:
+        found = []
+
+        def make(start: int, stop: int) -> torch.Tensor:
+            found.append(stop - start)
+            return torch.zeros(1, 1, 1, stop - start)
+
+        assert in_stretches(make, 70, device=torch.device(device)).shape[3] == 70
+        return found
+
+    assert lengths("cpu") == [70]
+    with torch.inference_mode():
+        assert lengths("cpu") == [32, 32, 6]
+        assert lengths("cuda") == [70]
 
 
 def test_relative_positions_reach_as_far() -> None:

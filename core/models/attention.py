@@ -27,20 +27,21 @@ def rotate(x: Tensor, *, step: int = 1) -> Tensor:
     """Rotary positions (Su et al. 2021, arXiv 2104.09864): turn feature pairs by their frame.
 
     Args:
-        x: (batch, frame, head, feature), an even number of features: the first half of them is
-            paired with the second.
+        x: (batch, frame, ..., head, feature), an even number of features: the first half of them
+            is paired with the second.
         step: positions from one frame to the next.
     """
-    B, T, H, D = x.shape
+    _, T, *others, H, D = x.shape
     half = D // 2
     speed = torch.arange(half, device=x.device, dtype=torch.float32) / half
     angle = torch.arange(0, T * step, step, device=x.device)[:, None] * 10000.0**-speed
     cos, sin = angle.cos().to(x.dtype), angle.sin().to(x.dtype)
-    # Laid out in full for one song: short rows are what makes this slow on a CPU.
-    stays = torch.stack((cos, cos), 1)[:, None].expand(T, H, 2, half).contiguous()
-    moves = torch.stack((-sin, sin), 1)[:, None].expand(T, H, 2, half).contiguous()
-    pairs = x.unflatten(3, (2, half))
-    return torch.addcmul(pairs * stays, pairs.flip(3), moves).flatten(3)
+    # Laid out for all heads: short rows are what makes this slow on a CPU.
+    shape = (T, *(1 for _ in others), H, 2, half)
+    stays = torch.stack((cos, cos), 1)[:, None].expand(T, H, 2, half).reshape(shape)
+    moves = torch.stack((-sin, sin), 1)[:, None].expand(T, H, 2, half).reshape(shape)
+    pairs = x.unflatten(-1, (2, half))
+    return torch.addcmul(pairs * stays, pairs.flip(-2), moves).flatten(-2)
 
 
 def _projection(features: int, *, convolved: bool) -> nn.Module:

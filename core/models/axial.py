@@ -6,18 +6,18 @@ from torch.nn import functional
 
 from core.models.attention import rotate
 from core.models.config import FrameTransformerConfig
-from core.models.pointwise import PointwiseConv
 
 
 class AxialAttention(nn.Module):
-    """Self-attention along one axis of the maps; `reach` bounds it, 0 does not.
+    """Self-attention along the frames, no further than `reach`, or along the positions.
 
-    A step here stands for `step` frames of the spectrogram, which `reach` and positions count.
+    A frame here stands for `step` frames of the spectrogram, which `reach` and positions count.
     """
 
     def __init__(
         self, channels: int, config: FrameTransformerConfig, *, reach: int, step: int = 1
     ) -> None:
+        """Take the width, the config and how far frames see; 0 is along positions."""
         super().__init__()
         self.heads, self.reach, self.step = config.axial_heads, -(-reach // step), step
         self.norm = nn.LayerNorm(channels)
@@ -25,16 +25,18 @@ class AxialAttention(nn.Module):
         self.out = nn.Linear(channels, channels)
 
     def forward(self, x: Tensor) -> Tensor:
-        """(sequence, step, channel) to the same."""
-        N, S, C = x.shape
-        qkv = self.projection(self.norm(x)).view(N, S, 3 * self.heads, C // self.heads)
-        qk, v = qkv.split((2 * self.heads, self.heads), dim=2)
+        """(frame, batch, position, channel) to the same."""
+        T, B, P, C = x.shape
+        y = self.norm(x)
+        layers = zip(self.projection.weight.chunk(3), self.projection.bias.chunk(3), strict=True)
+        q, k, v = (functional.linear(y, *layer).view(T, B * P, self.heads, -1) for layer in layers)
         if self.reach:
-            qk = rotate(qk, step=self.step)
-        q, k = qk.transpose(1, 2).chunk(2, dim=1)
-        v = v.transpose(1, 2)
-        y = near_attention(q, k, v, reach=self.reach) if self.reach else short_attention(q, k, v)
-        return x + self.out(y.transpose(1, 2).reshape(N, S, C))
+            q, k = (rotate(each[None], step=self.step)[0] for each in (q, k))
+            y = near_attention(*(each.flatten(1, 2) for each in (q, k, v)), reach=self.reach)
+        else:
+            q, k, v = (each.view(T * B, P, self.heads, -1).transpose(1, 2) for each in (q, k, v))
+            y = short_attention(q, k, v).transpose(1, 2)
+        return x + self.out(y.reshape(T, B, P, C))
 
 
 def short_attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
@@ -60,38 +62,36 @@ def short_attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
 def near_attention(q: Tensor, k: Tensor, v: Tensor, *, reach: int) -> Tensor:
     """Attention of steps to those at most `reach` before or after them.
 
-    Worked in stretches of half a `reach`, each against itself and what is near it, so that the
-    work grows with the length and not with its square.
+    Worked in stretches of a `reach`, each against itself and what is near it, so that the work
+    grows with the length and not with its square.
 
     Args:
-        q, k, v: (batch, head, step, feature).
+        q, k, v: (step, row, feature); the rows, of all sequences and heads, do not see each other.
 
     Returns:
         The same shape.
     """
-    B, H, S, D = q.shape
-    size = -(-reach // 2)
-    count = -(-S // size)
-    missing = count * size - S
+    S, N, D = q.shape
+    count = -(-S // reach)
+    missing = count * reach - S
     # Stretches are the batch, so that those of keys and values can overlap without being copied.
     k, v = (
-        functional.pad(x, (0, 0, reach, missing + reach))
-        .view(B * H, -1, D)
-        .unfold(1, size + 2 * reach, size)
-        .permute(1, 0, 3, 2)
+        functional.pad(x, (0, 0, 0, 0, reach, missing + reach))
+        .unfold(0, 3 * reach, reach)
+        .transpose(2, 3)
         for x in (k, v)
     )
-    q = functional.pad(q, (0, 0, 0, missing)).reshape(B * H, count, size, D).transpose(0, 1)
-    seen = _near(count, size, reach, S, device=q.device)
+    q = functional.pad(q, (0, 0, 0, 0, 0, missing)).view(count, reach, N, D).transpose(1, 2)
+    seen = _near(count, reach, S, device=q.device)
     y = functional.scaled_dot_product_attention(q, k, v, attn_mask=seen)
-    return y.transpose(0, 1).reshape(B, H, -1, D)[:, :, :S]
+    return y.transpose(1, 2).reshape(-1, N, D)[:S]
 
 
-def _near(count: int, size: int, reach: int, steps: int, *, device: torch.device) -> Tensor:
+def _near(count: int, reach: int, steps: int, *, device: torch.device) -> Tensor:
     """(stretch, 1, step, step around it) bool: which are near, and within the signal."""
-    step = torch.arange(size, device=device)[:, None]
-    other = torch.arange(size + 2 * reach, device=device)[None] - reach
-    place = other + size * torch.arange(count, device=device)[:, None, None]
+    step = torch.arange(reach, device=device)[:, None]
+    other = torch.arange(3 * reach, device=device)[None] - reach
+    place = other + reach * torch.arange(count, device=device)[:, None, None]
     seen = ((other - step).abs() <= reach) & (place >= 0) & (place < steps)
     # A step beyond the end sees none but itself, so that nothing is divided by zero.
     return (seen | ((other == step) & (place >= steps)))[:, None]
@@ -103,17 +103,28 @@ class AxialFeedForward(nn.Module):
     def __init__(self, channels: int, *, width: int) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(channels)
-        self.inner = (
-            nn.Conv2d(channels, 2 * channels, (1, width), padding=(0, width // 2))
-            if width > 1
-            else PointwiseConv(channels, 2 * channels)
-        )
+        self.inner = nn.Conv2d(channels, 2 * channels, (1, width), padding=(0, width // 2))
         self.outer = nn.Linear(2 * channels, channels)
 
     def forward(self, x: Tensor) -> Tensor:
-        """(batch, position, frame, channel) to the same."""
-        y = self.inner(self.norm(x).permute(0, 3, 1, 2)).permute(0, 2, 3, 1)
-        return x + self.outer(functional.gelu(y))
+        """(frame, batch, position, channel) to the same."""
+        return x + self.outer(functional.gelu(self._inner(self.norm(x))))
+
+    def _inner(self, x: Tensor) -> Tensor:
+        weight, bias = self.inner.weight, self.inner.bias
+        width = weight.shape[3]
+        if width == 1:
+            return functional.linear(x, weight.flatten(1), bias)
+        # Frames lie where bins do elsewhere, so the kernel is turned. A batch of one would keep
+        # strides that fit no layout, with which torch is slow: it is laid out anew.
+        maps = laid_out(x.transpose(0, 1)).permute(0, 3, 1, 2)
+        maps = functional.conv2d(maps, weight.transpose(2, 3), bias, padding=(width // 2, 0))
+        return maps.permute(2, 0, 3, 1)
+
+
+def laid_out(x: Tensor) -> Tensor:
+    """The same numbers, with the strides of a tensor that is made so."""
+    return x.flatten(0, 1).unflatten(0, x.shape[:2])
 
 
 class AxialBlock(nn.Module):
@@ -134,11 +145,9 @@ class AxialBlock(nn.Module):
         self.within_frame = AxialFeedForward(channels, width=1)
 
     def forward(self, x: Tensor) -> Tensor:
-        """(batch, position, frame, channel) to the same."""
-        B, P, T, C = x.shape
-        x = self.near_frames(self.along_frames(x.reshape(B * P, T, C)).view(B, P, T, C))
-        y = self.along_positions(x.transpose(1, 2).reshape(B * T, P, C)).view(B, T, P, C)
-        return self.within_frame(y).transpose(1, 2)
+        """(frame, batch, position, channel) to the same."""
+        x = self.near_frames(self.along_frames(x))
+        return self.within_frame(self.along_positions(x))
 
 
 class AxialCore(nn.Module):
@@ -151,7 +160,9 @@ class AxialCore(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(batch, channel, position, frame) to the same."""
-        y = x.permute(0, 2, 3, 1) + self.place
+        # A frame's positions side by side, then the next frame: along either axis, and for every
+        # batch, the work takes tokens as they lie.
+        y = x.permute(3, 0, 2, 1).contiguous() + self.place[:, 0]
         for block in self.blocks:
             y = block(y)
-        return y.permute(0, 3, 1, 2)
+        return y.permute(1, 3, 2, 0).contiguous(memory_format=torch.channels_last)

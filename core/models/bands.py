@@ -24,10 +24,7 @@ class BandSplit(nn.Module):
 
 
 class BandJoin(nn.Module):
-    """The last layer: from each position, what is said of each of its bins.
-
-    What it gives lies in memory frame by frame, as spectrograms do.
-    """
+    """The last layer: from each position, what is said of each of its bins."""
 
     def __init__(self, config: FrameTransformerConfig) -> None:
         super().__init__()
@@ -37,9 +34,10 @@ class BandJoin(nn.Module):
         )
 
     def forward(self, x: Tensor) -> Tensor:
+        """(batch, channel, position, frame) to (batch, 2, frame, bin), as spectrograms lie."""
         joined = []
         for head, band in zip(self.heads, x.split(self.positions, dim=2), strict=True):
             y = head(band).permute(0, 3, 2, 1)
             B, T, P, C = y.shape
             joined.append(y.view(B, T, P, 2, C // 2).permute(0, 3, 1, 2, 4).flatten(3))
-        return torch.cat(joined, dim=3).transpose(2, 3)
+        return torch.cat(joined, dim=3)

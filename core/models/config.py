@@ -61,8 +61,8 @@ class FrameTransformerConfig(NetworkConfig):
         attention_convolutions: whether queries, keys and values go through a depthwise
             convolution over three frames (Primer's "multi-DConv-head attention").
         feedforward: width inside the transformers' feed-forward steps.
-        pooling: of how many of the last level's frames a level sees the mean, 1 for the first
-            level; () is one each.
+        pooling: of how many of the last level's frames, or of the spectrogram's, a level sees the
+            mean; () is one each.
         axial: blocks of attention along frames and along positions at the deepest level, over all
             of its channels; the published network has none.
         axial_heads, axial_reach: heads of those, and frames on either side that they see.
@@ -108,7 +108,6 @@ class FrameTransformerConfig(NetworkConfig):
             0 <= self.dropout < 1,
             all(1 <= size <= LARGEST_SIZE for size in (self.feedforward, *self.channels)),
             len(self.pooling) in (0, levels),
-            self.pooling[:1] in ((), (1,)),
             all(1 <= frames <= 16 for frames in self.pooling),
             self.alignment <= 256,
             all(0 <= n <= 16 for n in (*self.encoders, *self.decoders, *self.extracted)),

@@ -15,6 +15,7 @@ from core.models.evolved import EvolvedDecoder, EvolvedEncoder, PlainDecoder, Pl
 from core.models.level import local_level
 from core.models.network import Network
 from core.models.pointwise import PointwiseConv
+from core.models.stretches import finer, in_stretches, pooled
 
 
 class BinNorm(nn.Module):
@@ -91,8 +92,9 @@ class Extraction(nn.Module):
 def concatenated(x: Tensor, tokens: Tensor) -> Tensor:
     """Put (batch, frame, map x bin) tokens beside (batch, channel, bin, frame) as channels."""
     B, _, F, T = x.shape
-    maps = tokens.view(B, T, -1, F).permute(0, 2, 3, 1)
-    return torch.cat((x, maps.to(x.dtype)), dim=1).contiguous(memory_format=torch.channels_last)
+    maps = tokens.view(B, T, -1, F).permute(0, 2, 3, 1).to(x.dtype)
+    together = (each.contiguous(memory_format=torch.channels_last) for each in (x, maps))
+    return torch.cat(tuple(together), dim=1)
 
 
 class EncoderBranch(nn.Module):
@@ -144,18 +146,9 @@ def _modulus(z: Tensor) -> Tensor:
     return (squares[..., 0] + squares[..., 1]).sqrt_()
 
 
-def _pooled(x: Tensor, frames: int) -> Tensor:
-    """The mean of each `frames` frames of (batch, channel, bin, frame), the last of fewer."""
-    if frames == 1:
-        return x
-    return functional.avg_pool2d(x, (1, frames), ceil_mode=True, count_include_pad=False)
-
-
-def _finer(x: Tensor, pooled: int, *, frames: int) -> Tensor:
-    """Twice the bins, and as many frames as before each `pooled` became one, in between."""
-    scale = (2, pooled)
-    x = functional.interpolate(x, scale_factor=scale, mode="bilinear", align_corners=False)
-    return x[..., :frames]
+def _frames(x: Tensor, start: int, stop: int) -> Tensor:
+    """A stretch of (batch, channel, bin, frame), in one piece and channel by channel."""
+    return x[..., start:stop].contiguous(memory_format=torch.channels_last)
 
 
 class FrameTransformer(Network):
@@ -218,25 +211,6 @@ class FrameTransformer(Network):
         """Let torch compile all between the features and the mask."""
         self.logits = torch.compile(self.logits)  # type: ignore[method-assign]
 
-    def features(self, mixture: Tensor) -> Tensor:
-        """Level-free features of a spectrogram.
-
-        Args:
-            mixture: (batch, 2, bins + 1, frames), complex.
-
-        Returns:
-            (batch, 2 or 4, bins, frames): the top bin is dropped, as published.
-        """
-        frames = mixture[:, :, :-1].transpose(2, 3)  # as they lie in memory
-        magnitude = _modulus(frames)
-        level = local_level(magnitude.transpose(2, 3), self.config.n_fft / 2).transpose(2, 3)
-        if self.config.features is Features.MAGNITUDE:
-            return (magnitude / level).transpose(2, 3)
-        left, right = frames.unbind(1)
-        pair = _modulus(torch.stack((left + right, left - right), dim=1)) / 2
-        seen = torch.cat((magnitude, pair), dim=1).div_(level).add_(1e-2).log_().div_(2)
-        return seen.permute(0, 2, 3, 1).contiguous().permute(0, 3, 2, 1)
-
     def forward(self, mixture: Tensor) -> Tensor:
         """Estimate the voice's spectrogram.
 
@@ -246,12 +220,20 @@ class FrameTransformer(Network):
         Returns:
             The vocals, of the same shape; what is left of the mixture is the instrumental.
         """
-        voice = 1 - self.mask(mixture)
-        if self.config.mask is Mask.LEFT_RIGHT:
-            return mixture * voice
-        (left, right), half = mixture.unbind(1), voice / 2
-        mid, side = (left + right) * half[:, 0], (left - right) * half[:, 1]
-        return torch.stack((mid + side, mid - side), dim=1)
+        said = self._said(mixture)
+        lying = mixture.transpose(2, 3)
+
+        def voice(start: int, stop: int) -> Tensor:
+            share = 1 - self._share(said, start, stop)
+            part = lying[:, :, start:stop]
+            if self.config.mask is Mask.LEFT_RIGHT:
+                return part * share
+            (left, right), half = part.unbind(1), share / 2
+            mid, side = (left + right) * half[:, 0], (left - right) * half[:, 1]
+            return torch.stack((mid + side, mid - side), dim=1)
+
+        frames, device = mixture.shape[3], mixture.device
+        return in_stretches(voice, frames, dim=2, device=device).transpose(2, 3)
 
     def mask(self, mixture: Tensor) -> Tensor:
         """The instrumental's share, 0 to 1, of left and right or of mid and side.
@@ -259,9 +241,48 @@ class FrameTransformer(Network):
         Returns:
             (batch, 2, bins + 1, frames), float32.
         """
-        features = self.features(mixture).to(next(self.parameters()).dtype)
-        raw = self.logits(features).float()
-        return torch.sigmoid(torch.cat((raw, raw[:, :, -1:]), dim=2))
+        return self._share(self._said(mixture), 0, mixture.shape[3]).transpose(2, 3)
+
+    def _said(self, mixture: Tensor) -> Tensor:
+        return self.logits(self.features(mixture).to(next(self.parameters()).dtype))
+
+    def _share(self, said: Tensor, start: int, stop: int) -> Tensor:
+        """A stretch of the mask as it lies in memory: (batch, 2, frame, bin + 1), float32."""
+        raw = finer(said, (self.pooling[0], 1), dim=2, start=start, stop=stop).float()
+        return torch.sigmoid(torch.cat((raw, raw[..., -1:]), dim=3))
+
+    def features(self, mixture: Tensor) -> Tensor:
+        """Level-free features of a spectrogram.
+
+        Args:
+            mixture: (batch, 2, bins + 1, frames), complex.
+
+        Returns:
+            (batch, 2 or 4, bins, frames of the finest level): the top bin is dropped, as
+            published.
+        """
+        # Frame by frame, as a spectrogram lies in memory.
+        whole, size = mixture[:, :, :-1].transpose(2, 3), self.pooling[0]
+        frames, device = mixture.shape[3], mixture.device
+        magnitude = in_stretches(
+            lambda start, stop: _modulus(whole[:, :, start:stop]), frames, dim=2, device=device
+        )
+        level = local_level(magnitude.transpose(2, 3), self.config.n_fft / 2).transpose(2, 3)
+
+        def seen(start: int, stop: int) -> Tensor:
+            part = slice(start * size, stop * size)
+            features = self._seen(whole[:, :, part], magnitude[:, :, part], level[:, :, part])
+            return pooled(features, size, dim=2).permute(0, 2, 3, 1)
+
+        return in_stretches(seen, -(-frames // size), dim=1, device=device).permute(0, 3, 2, 1)
+
+    def _seen(self, spectrogram: Tensor, magnitude: Tensor, level: Tensor) -> Tensor:
+        """The features of frames, whose magnitudes are known; all (batch, ..., frame, bin)."""
+        if self.config.features is Features.MAGNITUDE:
+            return magnitude / level
+        left, right = spectrogram.unbind(1)
+        pair = _modulus(torch.stack((left + right, left - right), dim=1)) / 2
+        return torch.cat((magnitude, pair), dim=1).div_(level).add_(1e-2).log_().div_(2)
 
     def logits(self, features: Tensor) -> Tensor:
         """What the layers say of every bin, before it becomes a mask.
@@ -270,21 +291,44 @@ class FrameTransformer(Network):
             features: as `features` gives them.
 
         Returns:
-            (batch, 2, bins, frames): logits of the instrumental's share.
+            (batch, 2, frames of the finest level, bins): logits of the instrumental's share.
         """
-        x = features.contiguous(memory_format=torch.channels_last)
-        x = self.split(x)
-        skips = []
-        for pooled, level, branch in zip(self.pooling, self.levels, self.branches, strict=True):
-            x = branch(level(_pooled(x, pooled)))
+        x, skips = features, []
+        for depth, branch in enumerate(self.branches):
+            x = branch(self._encoded(x, depth))
             skips.append(x)
         skips.pop()
         x = self.core(x)
-        pooling = self.pooling[:0:-1]
-        for pooled, branch, level in zip(pooling, self.up_branches, self.up_levels, strict=True):
+        for depth, branch in enumerate(self.up_branches):
             skip = skips.pop()
-            x = _finer(x, pooled, frames=skip.shape[3])
+            scale = (2, self.pooling[len(skips) + 1])
             if isinstance(branch, DecoderBranch):
-                x = branch(x, skip)
-            x = level(torch.cat((x, skip), dim=1))
-        return self.join(self.last(x))
+                x = branch(finer(x, scale, start=0, stop=skip.shape[3]), skip)
+                scale = (1, 1)
+            x = self._decoded(x, skip, depth, scale)
+        return in_stretches(
+            lambda start, stop: self.join(self.last(_frames(x, start, stop))),
+            x.shape[3],
+            dim=2,
+            device=x.device,
+        )
+
+    def _encoded(self, x: Tensor, depth: int) -> Tensor:
+        """The maps of an encoder level; the finest is given features, that are pooled already."""
+        level, size = self.levels[depth], self.pooling[depth] if depth else 1
+
+        def make(start: int, stop: int) -> Tensor:
+            part = pooled(_frames(x, start * size, stop * size), size)
+            return level(part if depth else self.split(part))
+
+        return in_stretches(make, -(-x.shape[3] // size), device=x.device)
+
+    def _decoded(self, x: Tensor, skip: Tensor, depth: int, scale: tuple[int, int]) -> Tensor:
+        """The maps of a decoder level, of the last one's once they are `scale` times finer."""
+        level = self.up_levels[depth]
+
+        def make(start: int, stop: int) -> Tensor:
+            part = finer(x, scale, start=start, stop=stop)
+            return level(torch.cat((part, skip[..., start:stop]), dim=1))
+
+        return in_stretches(make, skip.shape[3], device=x.device)
