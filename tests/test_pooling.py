@@ -11,7 +11,7 @@ from core.models.attention import MultiBandAttention, rotate
 from core.models.axial import AxialAttention
 from core.models.config import AXIAL, FrameTransformerConfig, Norm, Positions
 from core.models.frame_transformer import FrameTransformer
-from core.models.stretches import finer, in_stretches, pooled
+from core.stretches import finer, in_stretches, pooled
 from tests.tiny import TINY, TINY_PUBLISHED
 
 POOLED = dataclasses.replace(

@@ -15,7 +15,7 @@ from core.models.evolved import EvolvedDecoder, EvolvedEncoder, PlainDecoder, Pl
 from core.models.level import local_level
 from core.models.network import Network
 from core.models.pointwise import PointwiseConv
-from core.models.stretches import finer, in_stretches, pooled
+from core.stretches import finer, in_stretches, pooled
 
 
 class BinNorm(nn.Module):

@@ -1,6 +1,6 @@
 """Maps made a stretch of frames at a time: what is in hand then stays in a processor's cache."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import torch
 from torch import Tensor
@@ -24,10 +24,16 @@ def in_stretches(
         dim: along which frames lie in the outcome.
         device: that computes.
     """
-    if device.type != "cpu" or torch.is_grad_enabled() or frames <= _FRAMES:
-        return make(0, frames)
-    starts = range(0, frames, _FRAMES)
-    return torch.cat([make(start, min(start + _FRAMES, frames)) for start in starts], dim=dim)
+    made = [make(start, stop) for start, stop in stretches(frames, device=device)]
+    return torch.cat(made, dim=dim) if len(made) > 1 else made[0]
+
+
+def stretches(frames: int, *, device: torch.device) -> Iterator[tuple[int, int]]:
+    """Where stretches start and stop; all frames are one where stretches would be no gain."""
+    whole = device.type != "cpu" or torch.is_grad_enabled()
+    size = frames if whole else _FRAMES
+    for start in range(0, frames, size):
+        yield start, min(start + size, frames)
 
 
 def pooled(x: Tensor, frames: int, *, dim: int = 3) -> Tensor:
