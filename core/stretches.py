@@ -1,4 +1,4 @@
-"""Maps made a stretch of frames at a time: what is in hand then stays in a processor's cache."""
+"""Maps made a stretch of frames at a time, which takes less memory than all of a chunk's."""
 
 from collections.abc import Callable, Iterator
 
@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-_FRAMES = 32
+_FRAMES = 64
 
 
 def in_stretches(
@@ -14,9 +14,10 @@ def in_stretches(
 ) -> Tensor:
     """Put together what is made of each stretch of frames.
 
-    A level's maps of a whole chunk are many times what a cache holds, and layers that take one
-    frame at a time need not wait for the others. Training, which keeps every map anyway, and
-    graphics cards, which are fast only at much at once, take all frames as one stretch.
+    Between two levels' maps of a whole chunk lie many more, of layers that take one frame at a
+    time: on a processor only a stretch of each is held, a third of a song's memory less. Training,
+    which keeps every map anyway, and graphics cards, which are fast only at much at once, take all
+    frames as one stretch.
 
     Args:
         make: makes the frames from `start` up to `stop` of the outcome.

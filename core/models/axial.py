@@ -1,11 +1,14 @@
 """Attention along frames and along positions in turn, over a level's whole feature maps."""
 
+from math import prod
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from core.models.attention import rotate
 from core.models.config import FrameTransformerConfig
+from core.stretches import pooled
 
 
 class AxialAttention(nn.Module):
@@ -138,16 +141,21 @@ class AxialBlock(nn.Module):
     def __init__(self, channels: int, config: FrameTransformerConfig) -> None:
         super().__init__()
         self.along_frames = AxialAttention(
-            channels, config, reach=config.axial_reach, step=config.alignment
+            channels, config, reach=config.axial_reach, step=prod(config.pooling)
         )
         self.near_frames = AxialFeedForward(channels, width=3)
         self.along_positions = AxialAttention(channels, config, reach=0)
         self.within_frame = AxialFeedForward(channels, width=1)
+        self.pooling = config.axial_pooling
 
     def forward(self, x: Tensor) -> Tensor:
         """(frame, batch, position, channel) to the same."""
         x = self.near_frames(self.along_frames(x))
-        return self.within_frame(self.along_positions(x))
+        if self.pooling == 1:
+            return self.within_frame(self.along_positions(x))
+        mean = pooled(x, self.pooling, dim=0)
+        change = self.within_frame(self.along_positions(mean)) - mean
+        return x + change.repeat_interleave(self.pooling, dim=0)[: len(x)]
 
 
 class AxialCore(nn.Module):
