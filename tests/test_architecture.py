@@ -31,6 +31,7 @@ TORCH_PREFIXES = tuple(
         "shortage",
         "stft",
         "strength",
+        "stretches",
         "training",
         "weights_child",
     )
