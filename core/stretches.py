@@ -25,8 +25,25 @@ def in_stretches(
         dim: along which frames lie in the outcome.
         device: that computes.
     """
-    made = [make(start, stop) for start, stop in stretches(frames, device=device)]
-    return torch.cat(made, dim=dim) if len(made) > 1 else made[0]
+    whole = None
+    for start, stop in stretches(frames, device=device):
+        part = make(start, stop)
+        if stop - start == frames:
+            return part
+        if whole is None:
+            whole = _room_for(part, frames, dim=dim)
+        whole.narrow(dim, start, stop - start).copy_(part)  # while it is in the cache
+    assert whole is not None
+    return whole
+
+
+def _room_for(part: Tensor, frames: int, *, dim: int) -> Tensor:
+    """An empty tensor like `part`, but for as many frames."""
+    shape = list(part.shape)
+    shape[dim] = frames
+    by_channel = part.dim() == 4 and part.is_contiguous(memory_format=torch.channels_last)
+    layout = torch.channels_last if by_channel else torch.contiguous_format
+    return torch.empty(shape, dtype=part.dtype, device=part.device, memory_format=layout)
 
 
 def stretches(frames: int, *, device: torch.device) -> Iterator[tuple[int, int]]:
