@@ -25,9 +25,9 @@ from core.separator import Separator
 from core.stft import Stft
 from core.training.config import TrainingConfig, read_config
 from core.training.evaluate import as_json, bss_scores, evaluate, song_folders
-from core.training.lighter import squeezed, without_blocks
 from core.training.loss import magnitude_loss, sag, separation_loss
 from core.training.mixing import Mixer, MixingConfig
+from core.training.pooled_kernels import squeezed
 from core.training.publish import calibrated, publish
 from core.training.shards import Shards, prepare
 from core.training.train import Trainer, TrainingStep, _precision
@@ -302,28 +302,6 @@ def test_kernels_are_fitted_to_a_pooled_network(data: Path, tmp_path: Path) -> N
     expected = torch.tensor([0.0, 0.0, 0.5, 0.5, 2.0, 2.0, 0.0])
     assert torch.equal(squeezed(kernel, 2), expected)
     assert torch.equal(squeezed(torch.ones(9), 4).sum(), torch.tensor(9.0))
-
-
-def test_a_network_can_begin_with_one_that_has_more_axial_blocks(
-    data: Path, tmp_path: Path
-) -> None:
-    shape = dataclasses.replace(TINY, channels=(4, 11), axial=3, axial_heads=3, axial_reach=4)
-    write_untrained(tmp_path / "heavy.safetensors", shape)
-    lighter = dataclasses.replace(shape, axial=2, pooling=(2, 1), axial_pooling=2)
-    trainer = Trainer(
-        config_of(network=lighter),
-        data=data,
-        run=tmp_path / "run",
-        accelerator="cpu",
-        start=tmp_path / "heavy.safetensors",
-    )
-    weights = load_checkpoint(tmp_path / "heavy.safetensors").only.weights
-    name = "along_frames.projection.weight"
-    found = trainer.network.module.state_dict()
-    for ours, theirs in ((0, 0), (1, 2)):
-        value = weights[f"core.blocks.{theirs}.{name}"]
-        assert torch.equal(found[f"core.blocks.{ours}.{name}"], value)
-    assert without_blocks(weights, blocks=3, keeps=3).keys() == weights.keys()
 
 
 def test_a_run_stops_when_its_time_is_over_and_keeps_what_it_has(

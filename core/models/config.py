@@ -187,6 +187,6 @@ AXIAL = replace(
     reach=255,
 )
 
-# A third of the work, and nearly the same voice: frames overlap by three quarters, so all levels
+# Two fifths of the work, and nearly the same voice: frames overlap by three quarters, so all levels
 # can do with every second, what joins positions with every fourth. What the default checkpoint is.
-POOLED = replace(AXIAL, pooling=(2, 1, 1), axial=3, axial_pooling=2, chunk=896)
+POOLED = replace(AXIAL, pooling=(2, 1, 1), axial_pooling=2, chunk=896)

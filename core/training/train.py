@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
@@ -21,9 +21,9 @@ from core.models.registry import build_network
 from core.precision import emulates_bfloat16
 from core.stft import Stft
 from core.training.config import Loss, TrainingConfig
-from core.training.lighter import fit_kernels, without_blocks
 from core.training.loss import magnitude_loss, separation_loss
 from core.training.mixing import Mixer
+from core.training.pooled_kernels import fit_kernels
 from core.training.shards import RATE, Shards
 
 logger = logging.getLogger(__name__)
@@ -248,18 +248,10 @@ def _precision(accelerator: str) -> Literal["bf16-mixed", "32-true"]:
 
 
 def _take_weights(network: Network, path: Path) -> None:
-    """Give a new network the weights of a checkpoint of the same shape, or of a heavier one's.
-
-    The other may be pooled less, and have more axial blocks.
-    """
+    """Give a new network the weights of a checkpoint of the same shape, pooled or not."""
     former = load_checkpoint(path).only.build()
-    weights: Mapping[str, Tensor] = former.state_dict()
-    if isinstance(network, FrameTransformer) and isinstance(former, FrameTransformer):
-        blocks, keeps = former.config.axial, network.config.axial
-        if 1 <= keeps <= blocks:
-            weights = without_blocks(weights, blocks=blocks, keeps=keeps)
     try:
-        network.load_state_dict(weights)
+        network.load_state_dict(former.state_dict())
     except RuntimeError as error:
         raise CheckpointError(f"{path.name} is of another shape than the config's.") from error
     if isinstance(network, FrameTransformer) and isinstance(former, FrameTransformer):

@@ -1,34 +1,10 @@
-"""Weights of one frame transformer, fitted to a lighter one that begins with them."""
-
-import re
-from collections.abc import Mapping
+"""Kernels over frames, fitted to levels that see several frames as one."""
 
 import torch
 from torch import Tensor, nn
 
 from core.models.config import FrameTransformerConfig
 from core.models.frame_transformer import FrameTransformer
-
-_BLOCK = re.compile(r"core\.blocks\.(\d+)\.")
-
-
-def without_blocks(weights: Mapping[str, Tensor], *, blocks: int, keeps: int) -> dict[str, Tensor]:
-    """Leave axial blocks out: those after the first, which were measured to matter least.
-
-    Args:
-        weights: of a network with `blocks` of them, by name.
-        blocks: how many it has.
-        keeps: how many shall be left, 1 to `blocks`.
-    """
-    left_out = blocks - keeps
-    kept = {}
-    for name, value in weights.items():
-        if (found := _BLOCK.match(name)) and (block := int(found[1])):
-            if block <= left_out:
-                continue
-            name = f"core.blocks.{block - left_out}.{name[found.end() :]}"
-        kept[name] = value
-    return kept
 
 
 def fit_kernels(network: FrameTransformer, former: FrameTransformerConfig) -> None:
@@ -39,7 +15,7 @@ def fit_kernels(network: FrameTransformer, former: FrameTransformerConfig) -> No
 
     Args:
         network: with the weights of the other one.
-        former: the other one's config: the same but for pooling and axial blocks.
+        former: the other one's config: the same but for pooling.
     """
     config, levels = network.config, len(network.config.channels)
     parts = [(branch, level) for level, branch in enumerate(network.branches)]
