@@ -65,14 +65,14 @@ def find_dropouts(
     tell: a break under a voice that covers nearly all the bands which the music left (listed,
     wrongly), and a dropout as long as what surrounds it (not listed).
 
-    Measured on separations by the default checkpoint before this one, in windows of 0.4 s that
+    Measured on separations by an earlier default checkpoint, in windows of 0.4 s that
     truly are more than 3 dB too quiet. Five songs, whose voices were also mixed with each
     other's instrumentals, at -6, 0 and +6 dB, gave 75 mixtures. The constants were chosen for a
     precision of four fifths on 27 of them, made of three songs: 79 % of what is listed is
     right, and 32 % of what is true is listed. On the other 48, each with a voice or an
     instrumental of the other two songs, it is 76 % and 29 %; with the constants before, 63 and
     72 %. In the five songs as they are 7 windows sag, of which 2 are listed, and 1 wrongly
-    (with this checkpoint 12, 6 and none). Of sags planted for 0.6 to 2 s in those 48, 15 % are
+    (with the present one 9, 7 and none). Of sags planted for 0.6 to 2 s in those 48, 15 % are
     found at 3 to 5 dB, 49 % at 5 to 8 and 79 % at 8 to 12, 0.3 dB too shallow in the median.
     Beside true stems, 3 % of the five songs' time is listed wrongly (6 % before). In steady
     music sags of 4 dB and more are all found within 1.5 dB. `vocal-remover evaluate` prints

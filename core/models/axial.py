@@ -1,7 +1,5 @@
 """Attention along frames and along positions in turn, over a level's whole feature maps."""
 
-from math import prod
-
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -120,12 +118,12 @@ class AxialFeedForward(nn.Module):
             return functional.linear(x, weight.flatten(1), bias)
         # Frames lie where bins do elsewhere, so the kernel is turned. A batch of one would keep
         # strides that fit no layout, with which torch is slow: it is laid out anew.
-        maps = laid_out(x.transpose(0, 1)).permute(0, 3, 1, 2)
+        maps = _laid_out(x.transpose(0, 1)).permute(0, 3, 1, 2)
         maps = functional.conv2d(maps, weight.transpose(2, 3), bias, padding=(width // 2, 0))
         return maps.permute(2, 0, 3, 1)
 
 
-def laid_out(x: Tensor) -> Tensor:
+def _laid_out(x: Tensor) -> Tensor:
     """The same numbers, with the strides of a tensor that is made so."""
     return x.flatten(0, 1).unflatten(0, x.shape[:2])
 
@@ -140,8 +138,9 @@ class AxialBlock(nn.Module):
 
     def __init__(self, channels: int, config: FrameTransformerConfig) -> None:
         super().__init__()
+        deepest = len(config.channels) - 1
         self.along_frames = AxialAttention(
-            channels, config, reach=config.axial_reach, step=prod(config.pooling)
+            channels, config, reach=config.axial_reach, step=config.frames_at(deepest)
         )
         self.near_frames = AxialFeedForward(channels, width=3)
         self.along_positions = AxialAttention(channels, config, reach=0)

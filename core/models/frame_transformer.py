@@ -324,7 +324,7 @@ class FrameTransformer(Network):
         return in_stretches(make, -(-x.shape[3] // size), device=x.device)
 
     def _decoded(self, x: Tensor, skip: Tensor, depth: int, scale: tuple[int, int]) -> Tensor:
-        """The maps of a decoder level, of the last one's once they are `scale` times finer."""
+        """The maps of a decoder level, from those of the last, made `scale` times finer."""
         level = self.up_levels[depth]
 
         def make(start: int, stop: int) -> Tensor:
