@@ -105,7 +105,7 @@ class TruePeakMeter:
         finer = self._stream.resample_chunk(np.ascontiguousarray(samples.T), last=last)
         for part in (samples, finer):
             if part.size:
-                self._peak = max(self._peak, float(np.abs(part).max()))
+                self._peak = max(self._peak, float(part.max()), -float(part.min()))
 
 
 def integrated_loudness(samples: np.ndarray, rate: int) -> float:

@@ -1,5 +1,6 @@
 """The proof that saved stems sum to the song: both are read back and compared."""
 
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack
@@ -19,6 +20,8 @@ from core.stem_reading import Read
 from core.stems import Stem
 from core.threads import start_all
 from core.writing import BLOCK
+
+_AHEAD = 4  # blocks of a file that are read before they are asked for
 
 
 @dataclass(frozen=True)
@@ -77,13 +80,14 @@ def null_test(
             stem: open_files.enter_context(saved_stem(file, output, channels=channels))
             for stem, file in files.items()
         }
-        # Left first: no file is closed while one of its blocks is read.
-        pool = open_files.enter_context(ThreadPoolExecutor(len(files), "read back"))
-        start_all(pool, len(files))
-        saved = {
-            stem: _Saved(pool, file, channels=channels, rate=rate, is_lossy=output.is_lossy)
-            for stem, file in stems.items()
-        }
+        saved = {}
+        for stem, written in stems.items():
+            # Left first: no file is closed while one of its blocks is read.
+            thread = open_files.enter_context(ThreadPoolExecutor(1, "read back"))
+            start_all(thread, 1)
+            saved[stem] = _Saved(
+                thread, written, channels=channels, rate=rate, is_lossy=output.is_lossy
+            )
         worst, error_power, whole_power = 0.0, 0.0, 0.0
         for start in range(0, length, BLOCK):
             stop = min(start + BLOCK, length)
@@ -125,13 +129,14 @@ def null_test(
 
 
 class _Saved:
-    """A file that is read back, a block ahead in a thread, and measured if its format is lossy."""
+    """A file that is read back, blocks ahead in a thread, and measured if its format is lossy."""
 
     def __init__(
-        self, pool: Executor, file: SavedStem, *, channels: int, rate: int, is_lossy: bool
+        self, thread: Executor, file: SavedStem, *, channels: int, rate: int, is_lossy: bool
     ) -> None:
-        self._pool, self._file, self._channels, self._is_lossy = pool, file, channels, is_lossy
-        self._ahead = pool.submit(file.read, BLOCK)
+        self._thread, self._file, self._channels, self._is_lossy = thread, file, channels, is_lossy
+        # So many that the thread never waits for those who compare, which are slower at times.
+        self._ahead = deque(thread.submit(file.read, BLOCK) for _ in range(_AHEAD))
         self._read = 0
         self.clipped = 0
         self.alignment = Alignment()
@@ -157,8 +162,8 @@ class _Saved:
         return self._read
 
     def _next(self) -> np.ndarray:
-        block = self._ahead.result()
-        self._ahead = self._pool.submit(self._file.read, BLOCK)
+        block = self._ahead.popleft().result()
+        self._ahead.append(self._thread.submit(self._file.read, BLOCK))
         self._read += block.shape[1]
         return block
 

@@ -201,10 +201,10 @@ class _Measured:
 
     def read(self, start: int, stop: int) -> np.ndarray:
         block = self._read(start, stop)
-        level = np.abs(block)
-        self.peak = max(self.peak, float(level.max()))
-        if self._output.is_integer:
-            self.clipped += int(np.count_nonzero(level > 1.0))
+        level = max(float(block.max()), -float(block.min()))
+        self.peak = max(self.peak, level)
+        if self._output.is_integer and level > 1.0:
+            self.clipped += int(np.count_nonzero(np.abs(block) > 1.0))
         return block
 
 
