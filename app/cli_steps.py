@@ -95,7 +95,7 @@ def separate(
     if task.plan.sidecar:
         from core.provenance import computation_of, origin_of
 
-        computation = computation_of(separator, threads=separation.threads)
+        computation = computation_of(separator, separation)
         origin = origin_of(
             task.song, song.mixture, separation.vocals, computation, cancelled=cancelled
         )

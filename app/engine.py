@@ -133,7 +133,7 @@ class Engine:
         """Remember a finished separation, and give back what it took of a graphics card."""
         from core.provenance import computation_of
 
-        computation = computation_of(self.separator(), threads=separation.threads)
+        computation = computation_of(self.separator(), separation)
         self._made = (separation.mixture, computation)
         if self._cache is not None:
             key = self._key_of(separation.mixture)

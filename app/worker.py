@@ -49,7 +49,8 @@ from core.stems import Stem
 from core.takes import LEAD_SECONDS, Region, Take, separate_region
 
 if TYPE_CHECKING:
-    from core.separation import Chunk, Separation
+    from core.chunks import Chunk
+    from core.separation import Separation
 
 COLUMNS_AT_ONCE = 512
 QUICK_LOOK = 8

@@ -12,17 +12,18 @@ import torch
 from core.audio import Audio, spool_audio
 from core.cache import checkpoint_sha256
 from core.checkpoint import Checkpoint, load_chosen
+from core.chunks import Chunk
 from core.devices import choose_device
 from core.ensemble import CheckpointChoice, Combination
 from core.errors import Cancelled, CheckpointError, InputError
 from core.estimator import MOST_AT_ONCE
 from core.export import ExportPlan, ExportReport, check_targets, export_stems
 from core.naming import shown_name
-from core.provenance import computation_of, origin_of
+from core.provenance import computation_of, origin_of, processor_of
 from core.resources import default_checkpoint_path
 from core.sample import cut, sample_range, separate_sample
 from core.samples import Samples
-from core.separation import Chunk, Separation
+from core.separation import Separation
 from core.separator import Separator
 from core.sidecar import Sidecar, TakeFacts, shown, song_facts, versions
 from core.stem_room import check_room_for
@@ -153,7 +154,7 @@ def make_again(
     device = choose_device(wanted.device or "auto")
     dtype = getattr(torch, wanted.dtype) if wanted.dtype else None
     separator = Separator(load_again(sidecar, checkpoints), device=device, dtype=dtype)
-    now = computation_of(separator, threads=()).processor
+    now = processor_of(separator)
     if wanted.processor not in ("", now):
         differences.append(f"The processor computed by {wanted.processor} then and by {now} now.")
     differences += [
@@ -169,7 +170,7 @@ def make_again(
         )
     finally:
         torch.set_num_threads(before)
-    computation = computation_of(separator, threads=separation.threads)
+    computation = computation_of(separator, separation)
     origin = origin_of(song, mixture, first, computation, cancelled=cancelled)
     if origin.vocals_sha256 != sidecar.vocals_sha256:
         cause = "" if wanted.dtype else ", whose arithmetic is not known,"

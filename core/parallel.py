@@ -12,7 +12,8 @@ from core.estimator import MOST_AT_ONCE as MOST_IN_BATCH
 from core.threads import memory_for_threads, start_all
 
 if TYPE_CHECKING:
-    from core.separation import Chunk, Separation
+    from core.chunks import Chunk
+    from core.separation import Separation
 
 MOST_AT_ONCE = 8
 """Chunks under way at a time: each takes some hundred megabytes, and more cores share the work."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,28 +14,33 @@ from core.tags import read_tags
 from core.takes import TakenVocals
 
 if TYPE_CHECKING:
+    from core.separation import Separation
     from core.separator import Separator
 
 
-def computation_of(separator: Separator, *, threads: Sequence[int]) -> Computation:
-    """Describe how a separator computed a song; `threads` are those of each chunk."""
-    import torch
-
-    checkpoint, device = separator.checkpoint, separator.device.device
-    if device.type == "cuda":
-        processor = torch.cuda.get_device_name(device)
-    else:
-        processor = torch.backends.cpu.get_cpu_capability() if device.type == "cpu" else ""
+def computation_of(separator: Separator, separation: Separation) -> Computation:
+    """Describe how a separator computed a song."""
+    checkpoint = separator.checkpoint
     return Computation(
         checkpoint.name,
         checkpoint.sha256,
         str(checkpoint.combination),
-        str(device),
+        str(separator.device.device),
         str(separator.dtype).removeprefix("torch."),
-        tuple(threads),
-        separator.config.chunk,
-        processor,
+        tuple(separation.threads),
+        separation.chunk_frames,
+        processor_of(separator),
     )
+
+
+def processor_of(separator: Separator) -> str:
+    """What computes: a graphics card's name, or what instructions torch uses."""
+    import torch
+
+    device = separator.device.device
+    if device.type == "cuda":
+        return torch.cuda.get_device_name(device)
+    return torch.backends.cpu.get_cpu_capability() if device.type == "cpu" else ""
 
 
 def origin_of(

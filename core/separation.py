@@ -2,13 +2,13 @@
 
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from threading import Lock
 
 import numpy as np
 import torch
 
 from core.audio import Audio
+from core.chunks import Chunk, alike
 from core.estimator import FADE, MOST_AT_ONCE, Estimator, fade
 from core.layouts import channel_groups
 from core.parallel import run_all
@@ -18,21 +18,9 @@ from core.samples import Samples, Stretch, WritableSamples
 from core.scratch import zeros_like
 from core.separator import Separator
 
-__all__ = ["FADE", "Chunk", "Separation", "separate"]
+__all__ = ["FADE", "Separation", "separate"]
 
-
-@dataclass(frozen=True)
-class Chunk:
-    """A stretch of a song that is separated in one go.
-
-    Attributes:
-        index: place in the song.
-        start, stop: samples at the song's own rate, `stop` excluded.
-    """
-
-    index: int
-    start: int
-    stop: int
+_CONTEXTS = 4  # contexts that a chunk is long, or half of what is computed is thrown away
 
 
 class Separation:
@@ -53,6 +41,7 @@ class Separation:
         threads: with how many each chunk was computed, or, on a graphics card, of how many chunks
             it was one that were computed together; 0 where that is not known. The last bits may
             depend on it.
+        chunk_frames: frames kept of each chunk.
         device: which computes.
     """
 
@@ -70,7 +59,8 @@ class Separation:
         Args:
             separator: the network to run.
             mixture: the song.
-            chunk_frames: frames kept of each chunk; left out, what the checkpoint suggests.
+            chunk_frames: frames kept of each chunk; left out, chunks are alike and no longer than
+                the checkpoint suggests.
             keep: gives the files in which the separation outlives the program, if there are to
                 be any; what they hold already is not computed again.
             tell: told in a sentence where too little memory makes it go on differently.
@@ -87,9 +77,16 @@ class Separation:
         self._margin = 0 if mixture.rate == self._rate else REACH
         unit = config.hop * config.alignment
         # No sample may belong to more than two chunks.
-        shortest = max((chunk_frames or config.chunk) * config.hop, FADE + 2 * self._margin)
-        self._step = -(-shortest // unit) * unit
+        least = FADE + 2 * self._margin
+        longest = -(-max((chunk_frames or config.chunk) * config.hop, least) // unit) * unit
+        shortest = max(_CONTEXTS * config.context * config.hop, least)
+        self._step = (
+            longest
+            if chunk_frames
+            else alike(self._length, longest=longest, shortest=shortest, unit=unit)
+        )
         starts = range(0, max(self._length, 1), self._step)
+        self.chunk_frames = self._step // config.hop
         borders = [self._to_song(start) for start in starts] + [mixture.length]
         self.chunks = [
             Chunk(index, start, stop)

@@ -125,7 +125,8 @@ def go_on(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Iterator[threa
     Else a fast worker, or a busy machine that is late to draw, has the song finished before the
     test comes in between.
     """
-    from core.separation import Chunk, Separation
+    from core.chunks import Chunk
+    from core.separation import Separation
 
     event = threading.Event()
     run = Separation.run

@@ -123,7 +123,7 @@ def exported(
         vocals = separate_region(separator, mixture, region, settings)
         made.append(Take(region, settings, vocals))
     taken = TakenVocals(separation.vocals, made, mixture.rate) if made else separation.vocals
-    origin = origin_of(song, mixture, taken, computation_of(separator, threads=separation.threads))
+    origin = origin_of(song, mixture, taken, computation_of(separator, separation))
     output = OutputFormat(FileFormat.FLAC, BitDepth.INT24)
     plan = ExportPlan(BOTH, output, folder, mix=Mix(keep_low_end_hz=120.0), sidecar=True)
     report = export_stems(song, mixture, taken, plan, origin=origin)

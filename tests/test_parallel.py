@@ -10,10 +10,11 @@ import torch
 
 from core.audio import Audio
 from core.checkpoint import load_checkpoint
+from core.chunks import Chunk
 from core.devices import choose_device
 from core.errors import Cancelled
 from core.parallel import run_all, run_batches
-from core.separation import Chunk, Separation
+from core.separation import Separation
 from core.separator import Separator
 from tests.shortage import allow_threads
 from tests.songs import noise
