@@ -14,7 +14,8 @@ class FrameConv(nn.Conv1d):
         super().__init__(features, features, width, padding=width // 2, groups=features)
 
     def forward(self, x: Tensor) -> Tensor:
-        return super().forward(x.transpose(1, 2)).transpose(1, 2)
+        # Laid out frame by frame: as it comes out, torch falls back to slow attention.
+        return super().forward(x.transpose(1, 2)).transpose(1, 2).contiguous()
 
 
 def within_reach(frames: int, reach: int, *, device: torch.device) -> Tensor:
