@@ -68,19 +68,18 @@ def pooled(x: Tensor, frames: int, *, dim: int = 3) -> Tensor:
     return torch.cat((means, rest), dim=dim)
 
 
-def finer(x: Tensor, scale: tuple[int, int], *, dim: int = 3, start: int, stop: int) -> Tensor:
+def finer(x: Tensor, scale: tuple[int, int], *, start: int, stop: int) -> Tensor:
     """Frames from `start` up to `stop` of maps in which what lies between is interpolated.
 
     Args:
-        x: (batch, channel, ..., ...).
-        scale: how many times as much of either axis the outcome has.
-        dim: 2 or 3, along which frames lie.
+        x: (batch, channel, bin, frame).
+        scale: how many times as many bins and frames the outcome has.
         start, stop: in frames of the outcome.
     """
-    size = scale[dim - 2]
+    size = scale[1]
     first = max(start // size - 1, 0)  # a frame is interpolated from its neighbours
-    last = min(-(-stop // size) + 1, x.shape[dim])
-    part = x.narrow(dim, first, last - first)
+    last = min(-(-stop // size) + 1, x.shape[3])
+    part = x[..., first:last]
     if scale != (1, 1):
         part = functional.interpolate(part, scale_factor=scale, mode="bilinear")
-    return part.narrow(dim, start - first * size, stop - start)
+    return part[..., start - first * size : stop - first * size]

@@ -4,12 +4,11 @@ import dataclasses
 
 import pytest
 import torch
-from torch import nn
 from torch.nn import functional
 
 from core.errors import CheckpointError
 from core.models.attention import MultiBandAttention, rotate
-from core.models.axial import AxialAttention, AxialBlock
+from core.models.axial import AxialAttention, AxialCore
 from core.models.config import AXIAL, FrameTransformerConfig, Norm, Positions
 from core.models.frame_transformer import FrameTransformer
 from core.stretches import finer, in_stretches, pooled
@@ -22,7 +21,7 @@ SHAPES = [
     POOLED,
     dataclasses.replace(POOLED, pooling=(2, 1)),
     dataclasses.replace(POOLED, pooling=(2, 3)),
-    dataclasses.replace(POOLED, pooling=(2, 1), axial_pooling=3),
+    dataclasses.replace(POOLED, pooling=(2, 1), axial_pooling=((3, 1, 2, 0),)),
     dataclasses.replace(TINY_PUBLISHED, pooling=(1, 4)),
 ]
 
@@ -48,7 +47,7 @@ def test_pooling_of_one_frame_changes_nothing() -> None:
         assert torch.equal(plain(mixture), same(mixture))
 
 
-@pytest.mark.parametrize("config", [shape for shape in SHAPES if shape.axial_pooling == 1])
+@pytest.mark.parametrize("config", [shape for shape in SHAPES if not shape.axial_pooling])
 def test_the_deepest_level_works_on_fewer_frames(config: FrameTransformerConfig) -> None:
     network = FrameTransformer(config).eval()
     seen = []
@@ -94,10 +93,10 @@ def test_impossible_pooling_is_refused(pooling: tuple[int, ...]) -> None:
         dataclasses.replace(AXIAL, pooling=pooling)
 
 
-@pytest.mark.parametrize("frames", [0, 17])
-def test_impossible_pooling_of_the_core_is_refused(frames: int) -> None:
+@pytest.mark.parametrize("sizes", [(1, 1, 1), (1, 1, 1, 17), (1, 1, 1, -1)])
+def test_impossible_pooling_of_the_core_is_refused(sizes: tuple[int, ...]) -> None:
     with pytest.raises(CheckpointError):
-        dataclasses.replace(AXIAL, axial_pooling=frames)
+        dataclasses.replace(AXIAL, axial_pooling=(sizes,) * AXIAL.axial)
 
 
 def test_alignment_is_of_the_deepest_level() -> None:
@@ -105,22 +104,22 @@ def test_alignment_is_of_the_deepest_level() -> None:
     assert (config.alignment, config.frames_at(1), config.frames_at(0)) == (6, 2, 1)
     assert FrameTransformerConfig.from_json(config.to_json()) == config
     assert AXIAL.alignment == 1
-    assert dataclasses.replace(config, axial_pooling=2).alignment == 12
+    sizes = ((1, 0, 2, 3),) * config.axial
+    assert dataclasses.replace(config, axial_pooling=sizes).alignment == 36
 
 
-def test_what_joins_positions_may_see_the_mean_of_several_frames() -> None:
-    config = dataclasses.replace(POOLED, axial_pooling=2)
-    plain, block = AxialBlock(12, POOLED).eval(), AxialBlock(12, config).eval()
-    block.load_state_dict(plain.state_dict())
-    for each in (plain, block):  # leave what joins positions
-        each.register_module("along_frames", nn.Identity())
-        each.register_module("near_frames", nn.Identity())
-    pairs = torch.randn(3, 1, 5, 12).repeat_interleave(2, dim=0)[:5]
+@pytest.mark.parametrize("frames", [1, 5, 6])
+def test_the_core_changes_each_frame_as_the_mean_of_several(frames: int) -> None:
+    config = dataclasses.replace(POOLED, axial_pooling=((2, 2, 2, 2),))
+    pooled_core = AxialCore(12, positions=5, config=config).eval()
+    core = AxialCore(12, positions=5, config=dataclasses.replace(POOLED, pooling=(1, 4))).eval()
+    core.load_state_dict(pooled_core.state_dict())
+    x = torch.randn(2, 12, 5, frames)
+    mean = pooled(x, 2)
     with torch.inference_mode():
-        assert torch.allclose(block(pairs), plain(pairs), atol=1e-5)
-        other = pairs + torch.tensor([1.0, -1.0, 1.0, -1.0, 0.0]).view(5, 1, 1, 1)
-        changed = block(other) - other
-        assert torch.allclose(changed, block(pairs) - pairs, atol=1e-5)
+        change = core(mean) - mean
+        expected = x + change.repeat_interleave(2, dim=3)[..., :frames]
+        assert torch.allclose(pooled_core(x), expected, atol=1e-5)
 
 
 def test_a_mean_is_put_back_between_its_frames() -> None:
@@ -138,15 +137,14 @@ def test_the_last_mean_is_of_what_is_left(frames: int) -> None:
     assert torch.allclose(pooled(x, 3, dim=2), torch.stack(means, dim=2), atol=1e-6)
 
 
-@pytest.mark.parametrize("dim", [2, 3])
+@pytest.mark.parametrize("bins", [1, 2])
 @pytest.mark.parametrize("size", [1, 2, 3])
-def test_a_stretch_is_interpolated_as_the_whole_is(dim: int, size: int) -> None:
-    x = torch.randn(1, 2, 9, 9)
-    scale = (size, 1) if dim == 2 else (1, size)
-    whole = finer(x, scale, dim=dim, start=0, stop=9 * size - 1)
+def test_a_stretch_is_interpolated_as_the_whole_is(bins: int, size: int) -> None:
+    x, scale = torch.randn(1, 2, 9, 9), (bins, size)
+    whole = finer(x, scale, start=0, stop=9 * size - 1)
     starts = range(0, 9 * size - 1, 4)
-    parts = [finer(x, scale, dim=dim, start=at, stop=min(at + 4, 9 * size - 1)) for at in starts]
-    assert torch.allclose(torch.cat(parts, dim=dim), whole, atol=1e-6)
+    parts = [finer(x, scale, start=at, stop=min(at + 4, 9 * size - 1)) for at in starts]
+    assert torch.allclose(torch.cat(parts, dim=3), whole, atol=1e-6)
 
 
 @pytest.mark.parametrize("config", SHAPES)

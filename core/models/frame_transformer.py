@@ -12,7 +12,7 @@ from core.models.axial import AxialCore
 from core.models.bands import BandJoin, BandSplit
 from core.models.config import Features, FrameTransformerConfig, Mask, Norm
 from core.models.evolved import EvolvedDecoder, EvolvedEncoder, PlainDecoder, PlainEncoder
-from core.models.level import local_level
+from core.models.features import features_of
 from core.models.network import Network
 from core.models.pointwise import PointwiseConv
 from core.stretches import finer, in_stretches, pooled
@@ -140,12 +140,6 @@ class DecoderBranch(nn.Module):
         return concatenated(x, tokens)
 
 
-def _modulus(z: Tensor) -> Tensor:
-    """|z|, in half the time of torch's own on a CPU, which guards against overflow."""
-    squares = torch.view_as_real(z).square()
-    return (squares[..., 0] + squares[..., 1]).sqrt_()
-
-
 def _frames(x: Tensor, start: int, stop: int) -> Tensor:
     """A stretch of (batch, channel, bin, frame), in one piece and channel by channel."""
     return x[..., start:stop].contiguous(memory_format=torch.channels_last)
@@ -224,7 +218,7 @@ class FrameTransformer(Network):
         lying = mixture.transpose(2, 3)
 
         def voice(start: int, stop: int) -> Tensor:
-            share = 1 - self._share(said, start, stop)
+            share = self._share(said, start, stop)
             part = lying[:, :, start:stop]
             if self.config.mask is Mask.LEFT_RIGHT:
                 return part * share
@@ -241,54 +235,24 @@ class FrameTransformer(Network):
         Returns:
             (batch, 2, bins + 1, frames), float32.
         """
-        return self._share(self._said(mixture), 0, mixture.shape[3]).transpose(2, 3)
+        share: Tensor = 1 - self._share(self._said(mixture), 0, mixture.shape[3])
+        return share.transpose(2, 3)
 
     def _said(self, mixture: Tensor) -> Tensor:
-        return self.logits(self.features(mixture).to(next(self.parameters()).dtype))
+        return self.logits(features_of(mixture, self.config).to(next(self.parameters()).dtype))
 
     def _share(self, said: Tensor, start: int, stop: int) -> Tensor:
-        """A stretch of the mask as it lies in memory: (batch, 2, frame, bin + 1), float32."""
-        raw = finer(said, (self.pooling[0], 1), dim=2, start=start, stop=stop).float()
-        return torch.sigmoid(torch.cat((raw, raw[..., -1:]), dim=3))
-
-    def features(self, mixture: Tensor) -> Tensor:
-        """Level-free features of a spectrogram.
-
-        Args:
-            mixture: (batch, 2, bins + 1, frames), complex.
-
-        Returns:
-            (batch, 2 or 4, bins, frames of the finest level): the top bin is dropped, as
-            published.
-        """
-        # Frame by frame, as a spectrogram lies in memory.
-        whole, size = mixture[:, :, :-1].transpose(2, 3), self.pooling[0]
-        frames, device = mixture.shape[3], mixture.device
-        magnitude = in_stretches(
-            lambda start, stop: _modulus(whole[:, :, start:stop]), frames, dim=2, device=device
-        )
-        level = local_level(magnitude.transpose(2, 3), self.config.n_fft / 2).transpose(2, 3)
-
-        def seen(start: int, stop: int) -> Tensor:
-            part = slice(start * size, stop * size)
-            features = self._seen(whole[:, :, part], magnitude[:, :, part], level[:, :, part])
-            return pooled(features, size, dim=2).permute(0, 2, 3, 1)
-
-        return in_stretches(seen, -(-frames // size), dim=1, device=device).permute(0, 3, 2, 1)
-
-    def _seen(self, spectrogram: Tensor, magnitude: Tensor, level: Tensor) -> Tensor:
-        """The features of frames, whose magnitudes are known; all (batch, ..., frame, bin)."""
-        if self.config.features is Features.MAGNITUDE:
-            return magnitude / level
-        left, right = spectrogram.unbind(1)
-        pair = _modulus(torch.stack((left + right, left - right), dim=1)) / 2
-        return torch.cat((magnitude, pair), dim=1).div_(level).add_(1e-2).log_().div_(2)
+        """The voice's share in a stretch, (batch, 2, frame, bin + 1), float32, as it lies."""
+        # With bins as channels, torch interpolates all of a frame's at once.
+        raw = finer(said.permute(0, 3, 1, 2), (1, self.pooling[0]), start=start, stop=stop)
+        share = torch.sigmoid(-raw.permute(0, 2, 3, 1).float())
+        return torch.cat((share, share[..., -1:]), dim=3)
 
     def logits(self, features: Tensor) -> Tensor:
         """What the layers say of every bin, before it becomes a mask.
 
         Args:
-            features: as `features` gives them.
+            features: as `features_of` gives them.
 
         Returns:
             (batch, 2, frames of the finest level, bins): logits of the instrumental's share.

@@ -19,10 +19,22 @@ def local_level(magnitude: Tensor, window: float) -> Tensor:
         (batch, 1, 1, frame), never below silence. No song-wide maximum is needed, so any chunk
         of a song can be separated first.
     """
-    mean = magnitude.mean(dim=(1, 2), keepdim=True)
-    padding = (LEVEL_FRAMES, LEVEL_FRAMES, 0, 0)
-    sums = functional.avg_pool2d(functional.pad(mean, padding), (1, 2 * LEVEL_FRAMES + 1), 1)
-    share = functional.avg_pool2d(
-        functional.pad(torch.ones_like(mean), padding), (1, 2 * LEVEL_FRAMES + 1), 1
-    )
-    return (sums / share).clamp_min(QUIETEST * window / magnitude.shape[2] ** 0.5)
+    means = magnitude.mean(dim=(1, 2))
+    return level_around(means, bins=magnitude.shape[2], window=window)[:, None, None]
+
+
+def level_around(means: Tensor, *, bins: int, window: float) -> Tensor:
+    """`local_level` where each frame's mean is known.
+
+    Args:
+        means: (batch, frame), of the magnitudes of all bins and channels.
+        bins: that a frame has.
+        window: sum of the STFT's window.
+
+    Returns:
+        (batch, frame).
+    """
+    padding, width = (LEVEL_FRAMES, LEVEL_FRAMES), 2 * LEVEL_FRAMES + 1
+    sums = functional.avg_pool1d(functional.pad(means, padding), width, 1)
+    share = functional.avg_pool1d(functional.pad(torch.ones_like(means), padding), width, 1)
+    return (sums / share).clamp_min(QUIETEST * window / bins**0.5)
