@@ -9,8 +9,8 @@ from torch.nn import functional
 
 from core.errors import CheckpointError
 from core.models.attention import within_reach
-from core.models.axial import AxialBlock, AxialCore, near_attention, short_attention
-from core.models.config import AXIAL
+from core.models.axial import AxialCore, near_attention, short_attention
+from core.models.config import AXIAL, FrameTransformerConfig
 from core.models.frame_transformer import FrameTransformer
 from core.models.pointwise import PointwiseConv
 from tests.tiny import TINY
@@ -22,6 +22,11 @@ CPU = torch.device("cpu")
 
 def maps(frames: int) -> torch.Tensor:
     return torch.randn(frames, 2, POSITIONS, CHANNELS)
+
+
+def block_of(config: FrameTransformerConfig) -> nn.Module:
+    core = AxialCore(CHANNELS, positions=POSITIONS, config=config).eval()
+    return nn.Sequential(*core.blocks[0].children())
 
 
 def moved_by(module: nn.Module, x: torch.Tensor, *, position: int, frame: int) -> torch.Tensor:
@@ -50,17 +55,30 @@ def test_near_attention_learns_through_every_argument() -> None:
 
 
 def test_a_block_joins_all_positions_and_near_frames() -> None:
-    moved = moved_by(AxialBlock(CHANNELS, CONFIG).eval(), maps(30), position=2, frame=15)
+    moved = moved_by(block_of(CONFIG), maps(30), position=2, frame=15)
     # As far as the attention reaches, and one frame more for the layer over three frames.
     assert moved.any(dim=0).nonzero().flatten().tolist() == list(range(10, 21))
     assert moved[:, 15].all()
 
 
 def test_a_block_hears_a_melody_alike_wherever_it_begins() -> None:
-    block, x = AxialBlock(CHANNELS, CONFIG).eval(), maps(40)
+    block, x = block_of(CONFIG), maps(40)
     with torch.inference_mode():
         late, early = block(x)[20:30], block(x[7:])[13:23]
     assert torch.allclose(late, early, atol=1e-5)
+
+
+def test_a_block_may_do_without_layers() -> None:
+    def moved_with(*sizes: int) -> torch.Tensor:
+        config = dataclasses.replace(CONFIG, axial_pooling=(sizes, sizes))
+        assert FrameTransformerConfig.from_json(config.to_json()) == config
+        return moved_by(block_of(config), maps(9), position=2, frame=4)
+
+    assert moved_with(0, 1, 0, 0).nonzero().tolist() == [[2, 3], [2, 4], [2, 5]]
+    assert moved_with(0, 0, 0, 1).nonzero().tolist() == [[2, 4]]
+    across = moved_with(0, 0, 1, 0)
+    assert across[:, 4].all()
+    assert across.sum() == POSITIONS
 
 
 def test_the_core_tells_positions_apart_by_what_it_learns_of_them() -> None:
@@ -112,7 +130,10 @@ def test_a_pointwise_convolution_is_a_convolution(stride: int, bias: bool) -> No
         assert torch.allclose(ours(x), theirs(x), atol=1e-5)
 
 
-@pytest.mark.parametrize("change", [{"axial": 65}, {"axial_heads": 5}, {"axial_reach": 0}])
+@pytest.mark.parametrize(
+    "change",
+    [{"axial": 65}, {"axial_heads": 5}, {"axial_reach": 0}, {"axial_pooling": ((1, 1, 1, 1),)}],
+)
 def test_impossible_cores_are_refused(change: dict) -> None:
     with pytest.raises(CheckpointError):
         dataclasses.replace(AXIAL, **change)

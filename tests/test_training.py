@@ -18,6 +18,7 @@ from core.devices import choose_device
 from core.ensemble import CheckpointChoice, Combination
 from core.errors import CheckpointError, InputError
 from core.measures import Scores
+from core.models.config import FrameTransformerConfig
 from core.models.frame_transformer import FrameTransformer
 from core.models.registry import build_network
 from core.models.unet import UNetConfig
@@ -25,9 +26,9 @@ from core.separator import Separator
 from core.stft import Stft
 from core.training.config import TrainingConfig, read_config
 from core.training.evaluate import as_json, bss_scores, evaluate, song_folders
+from core.training.lighter import squeezed
 from core.training.loss import magnitude_loss, sag, separation_loss
 from core.training.mixing import Mixer, MixingConfig
-from core.training.pooled_kernels import squeezed
 from core.training.publish import calibrated, publish
 from core.training.shards import Shards, prepare
 from core.training.train import Trainer, TrainingStep, _precision
@@ -302,6 +303,29 @@ def test_kernels_are_fitted_to_a_pooled_network(data: Path, tmp_path: Path) -> N
     expected = torch.tensor([0.0, 0.0, 0.5, 0.5, 2.0, 2.0, 0.0])
     assert torch.equal(squeezed(kernel, 2), expected)
     assert torch.equal(squeezed(torch.ones(9), 4).sum(), torch.tensor(9.0))
+
+
+def test_a_lighter_core_begins_with_the_layers_that_it_keeps(data: Path, tmp_path: Path) -> None:
+    whole = dataclasses.replace(TINY, channels=(4, 7), axial=2, axial_heads=2)
+    checkpoint = tiny_checkpoint(tmp_path, whole)
+
+    def trainer(network: FrameTransformerConfig) -> Trainer:
+        return Trainer(
+            config_of(network=network),
+            data=data,
+            run=tmp_path / "run",
+            accelerator="cpu",
+            start=checkpoint.path,
+        )
+
+    light = dataclasses.replace(whole, axial_pooling=((0, 0, 2, 0),) * 2)
+    found = trainer(light).network.module.state_dict()
+    assert {name.split(".")[3] for name in found if name.startswith("core.blocks.")} == {
+        "along_positions"
+    }
+    assert all(torch.equal(value, checkpoint.only.weights[name]) for name, value in found.items())
+    with pytest.raises(CheckpointError, match="another shape"):
+        trainer(dataclasses.replace(whole, axial=1))
 
 
 def test_a_run_stops_when_its_time_is_over_and_keeps_what_it_has(

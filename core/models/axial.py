@@ -1,11 +1,15 @@
 """Attention along frames and along positions in turn, over a level's whole feature maps."""
 
+from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from core.models.attention import rotate
-from core.models.config import FrameTransformerConfig
+from core.models.config import AXIAL_LAYERS, FrameTransformerConfig
 from core.stretches import pooled
 
 
@@ -128,48 +132,52 @@ def _laid_out(x: Tensor) -> Tensor:
     return x.flatten(0, 1).unflatten(0, x.shape[:2])
 
 
-class AxialBlock(nn.Module):
-    """Each position attends along its frames, then each frame along its positions.
+class AxialCore(nn.Module):
+    """Blocks in which each position attends along its frames, then each frame along its positions.
 
     All channels of a position are one token and all positions share the weights, so that a melody
     is heard alike wherever it lies: band-split networks are built so (Luo and Yu 2022, arXiv
-    2209.15174; with attention, Lu et al. 2023, arXiv 2309.02612).
+    2209.15174; with attention, Lu et al. 2023, arXiv 2309.02612). Each position is known by a
+    learned vector. Where layers see several frames as one, each of these frames is changed as
+    their mean is.
     """
-
-    def __init__(self, channels: int, config: FrameTransformerConfig) -> None:
-        super().__init__()
-        deepest = len(config.channels) - 1
-        self.along_frames = AxialAttention(
-            channels, config, reach=config.axial_reach, step=config.frames_at(deepest)
-        )
-        self.near_frames = AxialFeedForward(channels, width=3)
-        self.along_positions = AxialAttention(channels, config, reach=0)
-        self.within_frame = AxialFeedForward(channels, width=1)
-        self.pooling = config.axial_pooling
-
-    def forward(self, x: Tensor) -> Tensor:
-        """(frame, batch, position, channel) to the same."""
-        x = self.near_frames(self.along_frames(x))
-        if self.pooling == 1:
-            return self.within_frame(self.along_positions(x))
-        mean = pooled(x, self.pooling, dim=0)
-        change = self.within_frame(self.along_positions(mean)) - mean
-        return x + change.repeat_interleave(self.pooling, dim=0)[: len(x)]
-
-
-class AxialCore(nn.Module):
-    """A stack of axial blocks, which know each position by a learned vector."""
 
     def __init__(self, channels: int, *, positions: int, config: FrameTransformerConfig) -> None:
         super().__init__()
         self.place = nn.Parameter(torch.zeros(positions, 1, channels))
-        self.blocks = nn.ModuleList(AxialBlock(channels, config) for _ in range(config.axial))
+        self.blocks = nn.ModuleList(
+            _block(channels, config, dict(zip(AXIAL_LAYERS, sizes, strict=True)))
+            for sizes in config.axial_sizes
+        )
+        self.sizes = [size for sizes in config.axial_sizes for size in sizes if size]
 
     def forward(self, x: Tensor) -> Tensor:
         """(batch, channel, position, frame) to the same."""
         # A frame's positions side by side, then the next frame: along either axis, and for every
         # batch, the work takes tokens as they lie.
         y = x.permute(3, 0, 2, 1).contiguous() + self.place[:, 0]
-        for block in self.blocks:
-            y = block(y)
+        layers = (layer for block in self.blocks for layer in block.children())
+        for size, several in groupby(zip(self.sizes, layers, strict=True), key=itemgetter(0)):
+            y = _changed(y, [layer for _, layer in several], size=size)
         return y.permute(1, 3, 2, 0).contiguous(memory_format=torch.channels_last)
+
+
+def _block(channels: int, config: FrameTransformerConfig, sizes: dict[str, int]) -> nn.ModuleDict:
+    """The layers of a block by their names, of those that it has a size for."""
+    step = config.frames_at(len(config.channels) - 1) * max(sizes["along_frames"], 1)
+    layers = {
+        "along_frames": AxialAttention(channels, config, reach=config.axial_reach, step=step),
+        "near_frames": AxialFeedForward(channels, width=3),
+        "along_positions": AxialAttention(channels, config, reach=0),
+        "within_frame": AxialFeedForward(channels, width=1),
+    }
+    return nn.ModuleDict({name: layer for name, layer in layers.items() if sizes[name]})
+
+
+def _changed(x: Tensor, layers: Sequence[nn.Module], *, size: int) -> Tensor:
+    """(frame, ...) after layers that see the mean of every `size` frames, one after the other."""
+    mean = pooled(x, size, dim=0)
+    y = mean
+    for layer in layers:
+        y = layer(y)
+    return y if size == 1 else x + (y - mean).repeat_interleave(size, dim=0)[: len(x)]

@@ -1,10 +1,21 @@
-"""Kernels over frames, fitted to levels that see several frames as one."""
+"""A network's weights for one that does less."""
 
 import torch
 from torch import Tensor, nn
 
-from core.models.config import FrameTransformerConfig
+from core.models.config import AXIAL_LAYERS, FrameTransformerConfig
 from core.models.frame_transformer import FrameTransformer
+
+
+def without_layers(weights: dict[str, Tensor], config: FrameTransformerConfig) -> dict[str, Tensor]:
+    """The weights less those of the axial core's layers that a config does without."""
+    left_out = tuple(
+        f"core.blocks.{block}.{layer}."
+        for block, sizes in enumerate(config.axial_sizes)
+        for layer, size in zip(AXIAL_LAYERS, sizes, strict=True)
+        if not size
+    )
+    return {name: each for name, each in weights.items() if not name.startswith(left_out)}
 
 
 def fit_kernels(network: FrameTransformer, former: FrameTransformerConfig) -> None:

@@ -21,9 +21,9 @@ from core.models.registry import build_network
 from core.precision import emulates_bfloat16
 from core.stft import Stft
 from core.training.config import Loss, TrainingConfig
+from core.training.lighter import fit_kernels, without_layers
 from core.training.loss import magnitude_loss, separation_loss
 from core.training.mixing import Mixer
-from core.training.pooled_kernels import fit_kernels
 from core.training.shards import RATE, Shards
 
 logger = logging.getLogger(__name__)
@@ -248,10 +248,13 @@ def _precision(accelerator: str) -> Literal["bf16-mixed", "32-true"]:
 
 
 def _take_weights(network: Network, path: Path) -> None:
-    """Give a new network the weights of a checkpoint of the same shape, pooled or not."""
+    """Give a new network the weights of a checkpoint of the same shape, lighter or not."""
     former = load_checkpoint(path).only.build()
+    weights = former.state_dict()
+    if isinstance(network, FrameTransformer):
+        weights = without_layers(weights, network.config)
     try:
-        network.load_state_dict(former.state_dict())
+        network.load_state_dict(weights)
     except RuntimeError as error:
         raise CheckpointError(f"{path.name} is of another shape than the config's.") from error
     if isinstance(network, FrameTransformer) and isinstance(former, FrameTransformer):
