@@ -17,17 +17,18 @@ class Chunk:
     stop: int
 
 
-def alike(length: int, *, longest: int, shortest: int, unit: int) -> int:
-    """The length of chunks that are all alike, and so many that every second core has its share.
+def alike(length: int, *, longest: int, shortest: int, unit: int, cores: int) -> int:
+    """The length of chunks that are all alike, and so many that every core has as many.
 
-    Were all but the last as long as may be, most cores would wait for the one that has it.
+    Were all but the last as long as may be, most cores would wait for those that have one more.
 
     Args:
         length: of the song, samples.
         longest: that a chunk may be, samples.
         shortest: that a chunk may be, for what it adds around itself to pay.
         unit: that chunks are multiples of; so is `longest`.
+        cores: that take a chunk each.
     """
-    pairs = -(-length // (2 * longest))
-    step = max(-(-length // max(2 * pairs, 1)), shortest)
+    rounds = max(-(-length // (cores * longest)), 1)
+    step = max(-(-length // (cores * rounds)), shortest)
     return min(-(-step // unit) * unit, longest)

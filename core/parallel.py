@@ -21,6 +21,11 @@ FEEDERS = 2
 """Threads that a card has: one reads and writes samples while the other waits for its batch."""
 
 
+def at_once(device: torch.device) -> int:
+    """How many chunks are usually under way at a time on a device."""
+    return min(torch.get_num_threads(), MOST_AT_ONCE) if device.type == "cpu" else FEEDERS
+
+
 def run_all(
     separation: "Separation",
     *,
@@ -49,17 +54,17 @@ def run_all(
         run_batches(separation, chunks, progress=progress, cancelled=cancelled)
         return
     threads = threads or (torch.get_num_threads() if separation.device.type == "cpu" else 1)
-    at_once = min(threads, MOST_AT_ONCE, len(chunks))
-    if at_once <= 1:
+    workers = min(threads, MOST_AT_ONCE, len(chunks))
+    if workers <= 1:
         for number, chunk in enumerate(chunks):
             if cancelled():
                 raise Cancelled
             separation.run(chunk)
             progress((number + 1) / len(chunks))
         return
-    share = threads // at_once
+    share = threads // workers
     try:
-        with ThreadPoolExecutor(at_once, "chunk", torch.set_num_threads, (share,)) as pool:
+        with ThreadPoolExecutor(workers, "chunk", torch.set_num_threads, (share,)) as pool:
             each = [[chunk] for chunk in chunks]
             _in_threads(separation, each, pool, progress=progress, cancelled=cancelled)
     finally:

@@ -11,7 +11,7 @@ from core.audio import Audio
 from core.chunks import Chunk, alike
 from core.estimator import FADE, MOST_AT_ONCE, Estimator, fade
 from core.layouts import channel_groups
-from core.parallel import run_all
+from core.parallel import at_once, run_all
 from core.partial import FinishedChunk, Partial, PartialFacts
 from core.resampling import REACH, AtRate, grid_period, resampled
 from core.samples import Samples, Stretch, WritableSamples
@@ -79,12 +79,15 @@ class Separation:
         # No sample may belong to more than two chunks.
         least = FADE + 2 * self._margin
         longest = -(-max((chunk_frames or config.chunk) * config.hop, least) // unit) * unit
-        shortest = max(_CONTEXTS * config.context * config.hop, least)
-        self._step = (
-            longest
-            if chunk_frames
-            else alike(self._length, longest=longest, shortest=shortest, unit=unit)
-        )
+        self._step = longest
+        if not chunk_frames:
+            self._step = alike(
+                self._length,
+                longest=longest,
+                shortest=max(_CONTEXTS * config.context * config.hop, least),
+                unit=unit,
+                cores=at_once(self.device),
+            )
         starts = range(0, max(self._length, 1), self._step)
         self.chunk_frames = self._step // config.hop
         borders = [self._to_song(start) for start in starts] + [mixture.length]
