@@ -8,6 +8,8 @@ from math import inf
 import numpy as np
 import soxr
 
+from core.samples import peak
+
 BLOCK_SECONDS = 0.4  # of gating and of momentary loudness
 STEPS_PER_SECOND = 10  # blocks overlap by three quarters
 ABSOLUTE_GATE_LUFS = -70.0
@@ -105,7 +107,7 @@ class TruePeakMeter:
         finer = self._stream.resample_chunk(np.ascontiguousarray(samples.T), last=last)
         for part in (samples, finer):
             if part.size:
-                self._peak = max(self._peak, float(part.max()), -float(part.min()))
+                self._peak = max(self._peak, peak(part))
 
 
 def integrated_loudness(samples: np.ndarray, rate: int) -> float:

@@ -16,6 +16,7 @@ from core.formats import BitDepth, OutputFormat
 from core.loudness import TruePeakMeter
 from core.reading_back import SavedStem, saved_stem
 from core.result_check import ResultChecker
+from core.samples import peak
 from core.stem_reading import Read
 from core.stems import Stem
 from core.threads import start_all
@@ -173,8 +174,3 @@ def rounding(depth: BitDepth, *, files: int) -> float:
     per_file = {BitDepth.INT16: 1.5, BitDepth.INT24: 0.5, BitDepth.FLOAT32: 1.0}[depth]
     arithmetic = 2.0**-22  # of the subtraction and the gain in float32
     return per_file * depth.step * files + arithmetic
-
-
-def peak(samples: np.ndarray) -> float:
-    """Return the largest magnitude of at least one sample."""
-    return max(float(samples.max()), -float(samples.min()))

@@ -61,6 +61,11 @@ def stretches(length: int, size: int = STRETCH) -> Iterator[tuple[int, int]]:
         yield start, min(start + size, length)
 
 
+def peak(samples: np.ndarray) -> float:
+    """Return the largest magnitude of at least one sample."""
+    return max(float(samples.max()), -float(samples.min()))
+
+
 def peak_of(samples: Samples) -> float:
     """Return the largest magnitude of a signal, 0.0 if it is empty."""
     return max(

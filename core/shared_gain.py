@@ -5,7 +5,7 @@ from collections.abc import Callable
 from core.audio import Audio
 from core.formats import OutputFormat
 from core.loudness import TruePeakMeter
-from core.null_test import peak
+from core.samples import peak
 from core.stem_reading import Read
 from core.writing import BLOCK
 

@@ -17,6 +17,7 @@ from core.formats import BitDepth, FileFormat, OutputFormat, Quality
 from core.naming import shown_name
 from core.ogg_pages import settle_serial, to_vorbis_order
 from core.quantising import dither_for, quantised
+from core.samples import peak
 from core.sink import Sink
 from core.tag_writing import apply_tags
 from core.tags import Tags
@@ -201,7 +202,7 @@ class _Measured:
 
     def read(self, start: int, stop: int) -> np.ndarray:
         block = self._read(start, stop)
-        level = max(float(block.max()), -float(block.min()))
+        level = peak(block)
         self.peak = max(self.peak, level)
         if self._output.is_integer and level > 1.0:
             self.clipped += int(np.count_nonzero(np.abs(block) > 1.0))
