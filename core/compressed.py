@@ -10,6 +10,7 @@ import numpy as np
 from core.errors import OutputError
 from core.formats import BitDepth, FileFormat, OutputFormat, Quality
 from core.quantising import dither_for, quantised
+from core.samples import interleaved
 from core.sink import Sink
 
 if TYPE_CHECKING:  # the window's first picture does not wait for FFmpeg
@@ -128,7 +129,7 @@ def _frames(
             block, kind = quantised(block, output.bit_depth, dither), "s32"
             if output.bit_depth is BitDepth.INT16:
                 block, kind = (block >> 16).astype(np.int16), "s16"
-        samples = np.ascontiguousarray(block.T).reshape(1, -1)
+        samples = interleaved(block).reshape(1, -1)
         frame = av.AudioFrame.from_ndarray(samples, format=kind, layout=layout)
         frame.sample_rate, frame.pts = rate, start
         start += block.shape[1]

@@ -15,7 +15,6 @@ from core.errors import Cancelled, OutputError
 from core.export_plan import ExportPlan, ExportReport
 from core.files import check_target, new_file, output_errors, remove_abandoned_parts
 from core.flaws import ResultCheck
-from core.loudness import TruePeakMeter
 from core.low_end import keep_low_end
 from core.naming import shown_name
 from core.null_test import null_test, rounding
@@ -40,6 +39,7 @@ from core.stem_room import check_room_for
 from core.stems import Stem
 from core.tag_writing import apply_tags
 from core.tags import read_tags
+from core.true_peak import TruePeakMeter
 from core.writing import WriteReport, encode
 
 __all__ = ["ExportPlan", "ExportReport", "check_targets", "export_stems"]
@@ -128,7 +128,7 @@ def export_stems(
         }
 
         def save(stem: Stem, tell: Callable[[float], None], stop: Callable[[], bool]) -> _Saved:
-            meter = TruePeakMeter(mixture.channels, rate)
+            meter = TruePeakMeter(mixture.channels)
             read = as_saved(readers[stem])
             with output_errors(plan.path(song, stem)):
                 written = encode(

@@ -1,4 +1,4 @@
-"""How loud sound is, by ITU-R BS.1770-4: integrated and momentary loudness, and true peak."""
+"""How loud sound is, by ITU-R BS.1770-4: integrated and momentary."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ from functools import lru_cache
 from math import inf
 
 import numpy as np
-import soxr
-
-from core.samples import peak
 
 BLOCK_SECONDS = 0.4  # of gating and of momentary loudness
 STEPS_PER_SECOND = 10  # blocks overlap by three quarters
 ABSOLUTE_GATE_LUFS = -70.0
 RELATIVE_GATE_LU = -10.0
 OFFSET_DB = -0.691
-OVERSAMPLING = 4
 # The K-weighting as analogue filters, from which the standard's coefficients at 48 kHz follow:
 # B. De Man, "Evaluation of implementations of the EBU R128 loudness measurement", AES 145, 2018.
 SHELF_HZ, SHELF_Q = 1681.9744509555319, 0.7071752369554193
@@ -85,43 +81,11 @@ class LoudnessMeter:
         return _lufs(float(heard[heard > _power(gate)].mean()))
 
 
-class TruePeakMeter:
-    """The highest peak between the samples too, taken block by block."""
-
-    def __init__(self, channels: int, rate: int) -> None:
-        """Begin with nothing heard; `rate` in Hz."""
-        self._stream = soxr.ResampleStream(rate, OVERSAMPLING * rate, channels, dtype="float32")
-        self._channels = channels
-        self._peak = 0.0
-
-    def add(self, samples: np.ndarray) -> None:
-        """Take the next samples, (channels, samples) float32."""
-        self._take(samples, last=False)
-
-    def finish(self) -> float:
-        """Return the true peak, linear, relative to full scale; nothing can be added after."""
-        self._take(np.zeros((self._channels, 0), np.float32), last=True)
-        return self._peak
-
-    def _take(self, samples: np.ndarray, *, last: bool) -> None:
-        finer = self._stream.resample_chunk(np.ascontiguousarray(samples.T), last=last)
-        for part in (samples, finer):
-            if part.size:
-                self._peak = max(self._peak, peak(part))
-
-
 def integrated_loudness(samples: np.ndarray, rate: int) -> float:
     """Return the loudness in LUFS of (channels, samples); -inf for silence."""
     meter = LoudnessMeter(len(samples), rate)
     meter.add(samples)
     return meter.integrated()
-
-
-def true_peak(samples: np.ndarray, rate: int) -> float:
-    """Return the true peak of (channels, samples), linear, relative to full scale."""
-    meter = TruePeakMeter(len(samples), rate)
-    meter.add(samples)
-    return meter.finish()
 
 
 def momentary_loudness(samples: np.ndarray, rate: int) -> float:

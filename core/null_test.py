@@ -13,13 +13,13 @@ import numpy as np
 from core.alignment import Alignment
 from core.errors import OutputError
 from core.formats import BitDepth, OutputFormat
-from core.loudness import TruePeakMeter
 from core.reading_back import SavedStem, saved_stem
 from core.result_check import ResultChecker
 from core.samples import peak
 from core.stem_reading import Read
 from core.stems import Stem
 from core.threads import start_all
+from core.true_peak import TruePeakMeter
 from core.writing import BLOCK
 
 _AHEAD = 4  # blocks of a file that are read before they are asked for
@@ -141,7 +141,7 @@ class _Saved:
         self._read = 0
         self.clipped = 0
         self.alignment = Alignment()
-        self.meter = TruePeakMeter(channels, rate)
+        self.meter = TruePeakMeter(channels)
 
     def read(self, count: int, *, meant: np.ndarray) -> np.ndarray:
         """The next samples, a block or what is left, zeros beyond the file's end."""

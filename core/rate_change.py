@@ -3,6 +3,7 @@
 import numpy as np
 import soxr
 
+from core.samples import interleaved
 from core.stem_reading import Read
 
 _BLOCK = 65_536  # samples
@@ -59,6 +60,6 @@ class Resampled:
         if self._taken == self._length:  # rounding leaves the resampler a sample short
             return np.zeros((channels, count - waiting), np.float32)
         end = min(self._taken + _BLOCK, self._length)
-        block = np.ascontiguousarray(self._read(self._taken, end).T)
+        block = interleaved(self._read(self._taken, end))
         self._taken = end
         return self._stream.resample_chunk(block, last=end == self._length).T

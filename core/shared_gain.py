@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from core.audio import Audio
 from core.formats import OutputFormat
-from core.loudness import TruePeakMeter
 from core.samples import peak
 from core.stem_reading import Read
+from core.true_peak import TruePeakMeter
 from core.writing import BLOCK
 
 LOSSY_HEADROOM_DB = 1.0
@@ -30,7 +30,7 @@ def shared_gain(
     """
     highest, room = 0.0, 1.0
     if output.is_lossy:
-        meters = [TruePeakMeter(mixture.channels, mixture.rate) for _ in readers]
+        meters = [TruePeakMeter(mixture.channels) for _ in readers]
         for start in range(0, mixture.length, BLOCK):
             stop = min(start + BLOCK, mixture.length)
             for read, meter in zip(readers, meters, strict=True):

@@ -17,7 +17,7 @@ from core.formats import BitDepth, FileFormat, OutputFormat, Quality
 from core.naming import shown_name
 from core.ogg_pages import settle_serial, to_vorbis_order
 from core.quantising import dither_for, quantised
-from core.samples import peak
+from core.samples import interleaved, peak
 from core.sink import Sink
 from core.tag_writing import apply_tags
 from core.tags import Tags
@@ -234,4 +234,4 @@ def _stored(block: np.ndarray, output: OutputFormat, dither: np.random.Generator
         block = quantised(block, output.bit_depth, dither)
     elif output.file_format in _IN_OGG:
         block = to_vorbis_order(block)
-    return np.ascontiguousarray(block.T)
+    return interleaved(block)
