@@ -68,6 +68,16 @@ def test_a_block_hears_a_melody_alike_wherever_it_begins() -> None:
     assert torch.allclose(late, early, atol=1e-5)
 
 
+def test_feed_forward_layers_may_be_narrower() -> None:
+    core = AxialCore(
+        CHANNELS, positions=POSITIONS, config=dataclasses.replace(CONFIG, axial_inner=7)
+    )
+    inner = {name: each for name, each in core.named_parameters() if "inner.weight" in name}
+    assert {each.shape[:2] for each in inner.values()} == {(7, CHANNELS)}
+    assert len(inner) == 4
+    assert core(torch.randn(1, CHANNELS, POSITIONS, 9)).shape == (1, CHANNELS, POSITIONS, 9)
+
+
 def test_a_block_may_do_without_layers() -> None:
     def moved_with(*sizes: int) -> torch.Tensor:
         config = dataclasses.replace(CONFIG, axial_pooling=(sizes, sizes))

@@ -20,7 +20,8 @@ from core.models.config import (
 from core.models.frame_transformer import FrameTransformer
 from tests.tiny import TINY, TINY_PUBLISHED
 
-SHAPES = [TINY, TINY_PUBLISHED]
+LIGHT = dataclasses.replace(TINY, heard=704, inner=(3, 5), squeezed=(3,))
+SHAPES = [TINY, TINY_PUBLISHED, LIGHT]
 
 
 def network_of(config: FrameTransformerConfig) -> FrameTransformer:

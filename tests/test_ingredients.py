@@ -8,6 +8,7 @@ from torch import nn
 from torch.nn import functional
 
 from core.models.attention import FrameConv, MultiBandAttention
+from core.models.branches import DecoderBranch, EncoderBranch
 from core.models.config import Activation, FrameTransformerConfig, Positions
 from core.models.evolved import (
     EvolvedDecoder,
@@ -16,7 +17,7 @@ from core.models.evolved import (
     PlainDecoder,
     PlainEncoder,
 )
-from core.models.frame_transformer import DecoderBranch, EncoderBranch, FrameTransformer
+from core.models.frame_transformer import FrameTransformer
 from tests.tiny import TINY
 
 FEATURES = 8

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from core.models.attention import rotate
+from core.models.attention import neighbours, rotate, rotate_neighbours
 from core.models.config import AXIAL_LAYERS, FrameTransformerConfig
 from core.stretches import pooled
 
@@ -33,10 +33,21 @@ class AxialAttention(nn.Module):
         """(frame, batch, position, channel) to the same."""
         T, B, P, C = x.shape
         y = self.norm(x)
-        layers = zip(self.projection.weight.chunk(3), self.projection.bias.chunk(3), strict=True)
+        weights, biases = self.projection.weight.chunk(3), self.projection.bias.chunk(3)
+        layers = [*zip(weights, biases, strict=True)]
+        # No compiler takes complex numbers, and other arithmetics have none.
+        by_neighbours = self.reach and x.device.type == "cpu" and x.dtype is torch.float32
+        if by_neighbours:
+            layers[:2] = [
+                (neighbours(weight, heads=self.heads), neighbours(bias, heads=self.heads))
+                for weight, bias in layers[:2]
+            ]
         q, k, v = (functional.linear(y, *layer).view(T, B * P, self.heads, -1) for layer in layers)
-        if self.reach:
+        if by_neighbours:
+            q, k = (rotate_neighbours(each, step=self.step) for each in (q, k))
+        elif self.reach:
             q, k = (rotate(each[None], step=self.step)[0] for each in (q, k))
+        if self.reach:
             y = near_attention(*(each.flatten(1, 2) for each in (q, k, v)), reach=self.reach)
         else:
             q, k, v = (each.view(T * B, P, self.heads, -1).transpose(1, 2) for each in (q, k, v))
@@ -76,40 +87,42 @@ def near_attention(q: Tensor, k: Tensor, v: Tensor, *, reach: int) -> Tensor:
     Returns:
         The same shape.
     """
-    S, N, D = q.shape
+    S = len(q)
     count = -(-S // reach)
     missing = count * reach - S
-    # Stretches are the batch, so that those of keys and values can overlap without being copied.
+    # Row by row, so that a stretch is one piece of memory; those of keys and values overlap in it.
+    q, k, v = (x.transpose(0, 1) for x in (q, k, v))
+    q = functional.pad(q, (0, 0, 0, missing)).contiguous().unflatten(1, (count, reach))
     k, v = (
-        functional.pad(x, (0, 0, 0, 0, reach, missing + reach))
-        .unfold(0, 3 * reach, reach)
+        functional.pad(x, (0, 0, reach, missing + reach))
+        .contiguous()
+        .unfold(1, 3 * reach, reach)
         .transpose(2, 3)
         for x in (k, v)
     )
-    q = functional.pad(q, (0, 0, 0, 0, 0, missing)).view(count, reach, N, D).transpose(1, 2)
     seen = _near(count, reach, S, device=q.device)
     y = functional.scaled_dot_product_attention(q, k, v, attn_mask=seen)
-    return y.transpose(1, 2).reshape(-1, N, D)[:S]
+    return y.flatten(1, 2)[:, :S].transpose(0, 1)
 
 
 def _near(count: int, reach: int, steps: int, *, device: torch.device) -> Tensor:
-    """(stretch, 1, step, step around it) bool: which are near, and within the signal."""
+    """(1, stretch, step, step around it) bool: which are near, and within the signal."""
     step = torch.arange(reach, device=device)[:, None]
     other = torch.arange(3 * reach, device=device)[None] - reach
     place = other + reach * torch.arange(count, device=device)[:, None, None]
     seen = ((other - step).abs() <= reach) & (place >= 0) & (place < steps)
     # A step beyond the end sees none but itself, so that nothing is divided by zero.
-    return (seen | ((other == step) & (place >= steps)))[:, None]
+    return (seen | ((other == step) & (place >= steps)))[None]
 
 
 class AxialFeedForward(nn.Module):
     """Two layers with a GELU between; the first sees `width` neighbouring frames."""
 
-    def __init__(self, channels: int, *, width: int) -> None:
+    def __init__(self, channels: int, *, inner: int, width: int) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(channels)
-        self.inner = nn.Conv2d(channels, 2 * channels, (1, width), padding=(0, width // 2))
-        self.outer = nn.Linear(2 * channels, channels)
+        self.inner = nn.Conv2d(channels, inner, (1, width), padding=(0, width // 2))
+        self.outer = nn.Linear(inner, channels)
 
     def forward(self, x: Tensor) -> Tensor:
         """(frame, batch, position, channel) to the same."""
@@ -165,11 +178,12 @@ class AxialCore(nn.Module):
 def _block(channels: int, config: FrameTransformerConfig, sizes: dict[str, int]) -> nn.ModuleDict:
     """The layers of a block by their names, of those that it has a size for."""
     step = config.frames_at(len(config.channels) - 1) * max(sizes["along_frames"], 1)
+    inner = config.axial_inner or 2 * channels
     layers = {
         "along_frames": AxialAttention(channels, config, reach=config.axial_reach, step=step),
-        "near_frames": AxialFeedForward(channels, width=3),
+        "near_frames": AxialFeedForward(channels, inner=inner, width=3),
         "along_positions": AxialAttention(channels, config, reach=0),
-        "within_frame": AxialFeedForward(channels, width=1),
+        "within_frame": AxialFeedForward(channels, inner=inner, width=1),
     }
     return nn.ModuleDict({name: layer for name, layer in layers.items() if sizes[name]})
 

@@ -12,10 +12,10 @@ class BandSplit(nn.Module):
 
     def __init__(self, config: FrameTransformerConfig, inputs: int) -> None:
         super().__init__()
-        self.bins = [bins for bins, _ in config.bands]
+        self.bins = [bins for bins, _ in config.heard_bands]
         self.convolutions = nn.ModuleList(
             nn.Conv2d(inputs, config.channels[0], (stride + 2, 1), (stride, 1), (1, 0))
-            for _, stride in config.bands
+            for _, stride in config.heard_bands
         )
 
     def forward(self, x: Tensor) -> Tensor:
@@ -24,13 +24,13 @@ class BandSplit(nn.Module):
 
 
 class BandJoin(nn.Module):
-    """The last layer: from each position, what is said of each of its bins."""
+    """The last layer: from each position that is heard, what is said of each of its bins."""
 
     def __init__(self, config: FrameTransformerConfig) -> None:
         super().__init__()
-        self.positions = [bins // stride for bins, stride in config.bands]
+        self.positions = [bins // stride for bins, stride in config.heard_bands]
         self.heads = nn.ModuleList(
-            PointwiseConv(config.channels[0], 2 * stride) for _, stride in config.bands
+            PointwiseConv(config.channels[0], 2 * stride) for _, stride in config.heard_bands
         )
 
     def forward(self, x: Tensor) -> Tensor:

@@ -53,7 +53,12 @@ class FrameTransformerConfig(NetworkConfig):
     Attributes:
         bands: (bins, stride) from the lowest band up: the first convolution turns each `stride`
             bins of a band into one position. The bins add up to n_fft / 2.
+        heard: bins that the network hears, from the lowest up; those above take the mask of the
+            highest. 0 is all.
         channels: convolution channels of each level; a level has half the positions of the last.
+        inner: channels between the two convolutions of each encoder level; () is as many as after.
+        squeezed: channels to which each decoder level squeezes what comes from below, and to as
+            many what comes from its encoder level, before its convolution; () does without.
         encoders: transformer encoders after each encoder level.
         decoders: transformer decoders before each decoder level (the deepest level has none).
         extracted: maps squeezed out of, and channels concatenated by, a level's transformers.
@@ -71,12 +76,17 @@ class FrameTransformerConfig(NetworkConfig):
         axial_heads, axial_reach: heads of those, and frames on either side that they see.
         axial_pooling: of how many of the deepest level's frames each of `AXIAL_LAYERS` sees the
             mean, for every block; 0 where the block does without. () is one each.
+        axial_inner: channels between the two layers of the core's feed-forward steps; 0 is twice as
+            many as outside.
         reach: frames on either side that attention can see. Reaches and positions count frames of
             the spectrogram, also at levels that see several as one.
     """
 
     bands: tuple[tuple[int, int], ...] = ((1024, 1),)
+    heard: int = 0
     channels: tuple[int, ...] = (2, 4, 8, 12, 16)
+    inner: tuple[int, ...] = ()
+    squeezed: tuple[int, ...] = ()
     encoders: tuple[int, ...] = (2, 2, 2, 2, 2)
     decoders: tuple[int, ...] = (2, 2, 2, 2)
     extracted: tuple[int, ...] = (1, 1, 1, 1, 1)
@@ -95,6 +105,7 @@ class FrameTransformerConfig(NetworkConfig):
     axial_heads: int = 4
     axial_reach: int = 64
     axial_pooling: tuple[tuple[int, ...], ...] = ()
+    axial_inner: int = 0
     reach: int = 512
     chunk: int = 768
     context: int = 128
@@ -112,7 +123,13 @@ class FrameTransformerConfig(NetworkConfig):
             1 <= self.axial_reach <= LARGEST_SIZE,
             1 <= self.reach <= LARGEST_SIZE,
             0 <= self.dropout < 1,
-            all(1 <= size <= LARGEST_SIZE for size in (self.feedforward, *self.channels)),
+            all(
+                1 <= size <= LARGEST_SIZE
+                for size in (self.feedforward, *self.channels, *self.inner, *self.squeezed)
+            ),
+            len(self.inner) in (0, levels),
+            len(self.squeezed) in (0, levels - 1),
+            0 <= self.axial_inner <= LARGEST_SIZE,
             len(self.axial_pooling) in (0, self.axial),
             all(len(sizes) == len(AXIAL_LAYERS) for sizes in self.axial_pooling),
             all(0 <= size <= 16 for sizes in self.axial_pooling for size in sizes),
@@ -127,16 +144,22 @@ class FrameTransformerConfig(NetworkConfig):
             raise CheckpointError("The checkpoint's bands cannot be divided by their strides.")
         if (len(self.encoders), len(self.extracted), len(self.decoders) + 1) != (levels,) * 3:
             raise CheckpointError("The checkpoint's config has lists of different lengths.")
-        if self.positions_at(0) % 2 ** (levels - 1):
+        if not 0 <= self.heard <= self.n_fft // 2 or any(
+            bins % stride for bins, stride in self.heard_bands
+        ):
+            raise CheckpointError("The checkpoint's network hears parts of positions.")
+        halved = 2 ** (levels - 1)
+        if self.positions_at(0) % halved or self.heard_at(0) % halved:
             raise CheckpointError("The checkpoint's positions cannot be halved that often.")
         for level, maps in enumerate(self.extracted):
             # Rotary positions turn the features of a head in pairs.
             self.require(self.positions_at(level) * maps % (2 * self.heads) == 0)
         if self.axial:
             self.require(self.deepest_channels % (2 * self.axial_heads) == 0)
-        layers = (size * self.positions_at(level) for level, size in enumerate(self.channels))
+        sizes = [*enumerate(self.channels), *enumerate(self.inner), *enumerate(self.squeezed)]
+        layers = (size * self.positions_at(level) for level, size in sizes)
         seen = self.heads * (self.chunk + 2 * self.context)  # by a frame's attention
-        self.require_room(max(*layers, self.feedforward, seen))
+        self.require_room(max(*layers, self.axial_inner, self.feedforward, seen))
 
     @property
     def alignment(self) -> int:
@@ -160,8 +183,27 @@ class FrameTransformerConfig(NetworkConfig):
         return self.channels[-1] + (self.extracted[-1] if self.encoders[-1] else 0)
 
     def positions_at(self, level: int) -> int:
-        """Frequency positions of a level; level 0 is the finest."""
+        """Frequency positions of a level, unheard ones too; level 0 is the finest."""
         return sum(bins // stride for bins, stride in self.bands) >> level
+
+    def heard_at(self, level: int) -> int:
+        """Frequency positions of a level that are heard."""
+        return sum(bins // stride for bins, stride in self.heard_bands) >> level
+
+    @property
+    def heard_bins(self) -> int:
+        """Bins that are heard."""
+        return self.heard or self.n_fft // 2
+
+    @property
+    def heard_bands(self) -> tuple[tuple[int, int], ...]:
+        """`bands` as far as they are heard; the last may be shorter."""
+        heard, left = [], self.heard_bins
+        for bins, stride in self.bands:
+            if left > 0:
+                heard.append((min(bins, left), stride))
+            left -= bins
+        return tuple(heard)
 
 
 PUBLISHED = FrameTransformerConfig()

@@ -18,16 +18,18 @@ def features_of(mixture: Tensor, config: FrameTransformerConfig) -> Tensor:
         config: says which features, and how many frames are one.
 
     Returns:
-        (batch, 2 or 4, bins, frames of the finest level): the top bin is dropped, as published.
+        (batch, 2 or 4, heard bins, frames of the finest level): the top bin is dropped, as
+        published.
     """
     size, bins, device = config.frames_at(0), mixture.shape[2] - 1, mixture.device
+    heard = config.heard_bins
     count = -(-mixture.shape[3] // size)
     maps, means = [], []
     for start, stop in stretches(count, device=device):
         # Frame by frame, as a spectrogram lies in memory.
-        part = mixture[:, :, :-1, start * size : stop * size].transpose(2, 3)
+        part = mixture[:, :, :heard, start * size : stop * size].transpose(2, 3)
         magnitude = modulus(part)
-        means.append(magnitude.mean(dim=(1, 3)))
+        means.append(magnitude.sum(dim=(1, 3)) / (2 * bins))
         magnitude = pooled(magnitude, size, dim=2)
         if config.features is Features.LOG_MID_SIDE:
             left, right = part.unbind(1)

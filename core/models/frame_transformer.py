@@ -6,138 +6,15 @@ inspired by MMDenseLSTM (Takahashi et al. 2018).
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from core.models.axial import AxialCore
 from core.models.bands import BandJoin, BandSplit
-from core.models.config import Features, FrameTransformerConfig, Mask, Norm
-from core.models.evolved import EvolvedDecoder, EvolvedEncoder, PlainDecoder, PlainEncoder
+from core.models.branches import DecoderBranch, EncoderBranch
+from core.models.config import Features, FrameTransformerConfig, Mask
+from core.models.convolutions import DecoderLevel, EncoderLevel, norm
 from core.models.features import features_of
 from core.models.network import Network
-from core.models.pointwise import PointwiseConv
 from core.stretches import finer, in_stretches, pooled
-
-
-class BinNorm(nn.Module):
-    """Normalises each frame and channel over its bins, with a gain and offset per bin."""
-
-    def __init__(self, bins: int) -> None:
-        super().__init__()
-        self.weight = nn.Parameter(torch.ones(bins, 1))
-        self.bias = nn.Parameter(torch.zeros(bins, 1))
-
-    def forward(self, x: Tensor) -> Tensor:
-        centred = x - x.mean(dim=2, keepdim=True)
-        scale = torch.rsqrt(centred.square().mean(dim=2, keepdim=True) + 1e-5)
-        return centred * scale * self.weight + self.bias
-
-
-def norm(kind: Norm, *, channels: int, bins: int) -> nn.Module:
-    """The normalisation of (batch, channel, bin, frame) that a config asks for."""
-    return BinNorm(bins) if kind is Norm.FRAME else nn.BatchNorm2d(channels)
-
-
-class FrameConvolution(nn.Sequential):
-    """Norm, LeakyReLU, then a 3 x 1 convolution: bins mix, frames do not."""
-
-    def __init__(self, kind: Norm, inputs: int, outputs: int, *, bins: int, stride: int = 1):
-        super().__init__(
-            norm(kind, channels=inputs, bins=bins),
-            nn.LeakyReLU(inplace=True),
-            nn.Conv2d(inputs, outputs, (3, 1), (stride, 1), (1, 0), bias=False),
-        )
-
-
-class EncoderLevel(nn.Module):
-    """Two frame convolutions, the second strided, beside a 1 x 1 residual."""
-
-    def __init__(self, kind: Norm, inputs: int, outputs: int, *, bins: int, stride: int) -> None:
-        super().__init__()
-        self.body = nn.Sequential(
-            FrameConvolution(kind, inputs, outputs, bins=bins),
-            FrameConvolution(kind, outputs, outputs, bins=bins, stride=stride),
-        )
-        self.residual = PointwiseConv(inputs, outputs, stride=stride, bias=False)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.body(x) + self.residual(x)
-
-
-class DecoderLevel(nn.Module):
-    """One frame convolution of the upsampled features and the skip, beside a 1 x 1 residual."""
-
-    def __init__(self, kind: Norm, inputs: int, outputs: int, *, bins: int) -> None:
-        super().__init__()
-        self.body = FrameConvolution(kind, inputs, outputs, bins=bins)
-        self.residual = PointwiseConv(inputs, outputs, bias=False)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.body(x) + self.residual(x)
-
-
-class Extraction(nn.Module):
-    """Squeezes all channels to a few maps, and lays each frame out as one token."""
-
-    def __init__(self, kind: Norm, channels: int, *, bins: int, maps: int) -> None:
-        super().__init__()
-        self.norm = norm(kind, channels=channels, bins=bins)
-        self.squeeze = PointwiseConv(channels, maps)
-
-    def forward(self, x: Tensor) -> Tensor:
-        """(batch, channel, bin, frame) to (batch, frame, map x bin)."""
-        maps = self.squeeze(functional.relu(self.norm(x)))
-        return maps.permute(0, 3, 1, 2).flatten(2)
-
-
-def concatenated(x: Tensor, tokens: Tensor) -> Tensor:
-    """Put (batch, frame, map x bin) tokens beside (batch, channel, bin, frame) as channels."""
-    B, _, F, T = x.shape
-    maps = tokens.view(B, T, -1, F).permute(0, 2, 3, 1).to(x.dtype)
-    together = (each.contiguous(memory_format=torch.channels_last) for each in (x, maps))
-    return torch.cat(tuple(together), dim=1)
-
-
-class EncoderBranch(nn.Module):
-    """A level's transformer encoders; their output is concatenated as more channels."""
-
-    def __init__(self, channels: int, level: int, config: FrameTransformerConfig) -> None:
-        super().__init__()
-        bins, maps = config.positions_at(level), config.extracted[level]
-        self.extraction = Extraction(config.norm, channels, bins=bins, maps=maps)
-        block = EvolvedEncoder if config.evolved else PlainEncoder
-        step = config.frames_at(level)
-        self.blocks = nn.ModuleList(
-            block(bins * maps, config, step=step) for _ in range(config.encoders[level])
-        )
-
-    def forward(self, x: Tensor) -> Tensor:
-        tokens = self.extraction(x)
-        for block in self.blocks:
-            tokens = block(tokens)
-        return concatenated(x, tokens)
-
-
-class DecoderBranch(nn.Module):
-    """A level's transformer decoders, which also attend to the encoder's features there."""
-
-    def __init__(
-        self, channels: int, skip_channels: int, level: int, config: FrameTransformerConfig
-    ) -> None:
-        super().__init__()
-        bins, maps = config.positions_at(level), config.extracted[level]
-        self.extraction = Extraction(config.norm, channels, bins=bins, maps=maps)
-        self.skip = Extraction(config.norm, skip_channels, bins=bins, maps=maps)
-        block = EvolvedDecoder if config.evolved else PlainDecoder
-        step = config.frames_at(level)
-        self.blocks = nn.ModuleList(
-            block(bins * maps, config, step=step) for _ in range(config.decoders[level])
-        )
-
-    def forward(self, x: Tensor, skip: Tensor) -> Tensor:
-        tokens, memory = self.extraction(x), self.skip(skip)
-        for block in self.blocks:
-            tokens = block(tokens, memory)
-        return concatenated(x, tokens)
 
 
 def _frames(x: Tensor, start: int, stop: int) -> Tensor:
@@ -168,15 +45,23 @@ class FrameTransformer(Network):
         width = config.channels[0]
         for level, channels in enumerate(config.channels):
             stride = 2 if level else 1
-            bins = config.positions_at(max(level - 1, 0))
-            self.levels.append(EncoderLevel(config.norm, width, channels, bins=bins, stride=stride))
+            self.levels.append(
+                EncoderLevel(
+                    config.norm,
+                    width,
+                    channels,
+                    inner=config.inner[level] if config.inner else channels,
+                    bins=config.heard_at(max(level - 1, 0)),
+                    stride=stride,
+                )
+            )
             has_branch = config.encoders[level] > 0
             self.branches.append(
                 EncoderBranch(channels, level, config) if has_branch else nn.Identity()
             )
             width = channels + (config.extracted[level] if has_branch else 0)
             skips.append(width)
-        deepest = config.positions_at(levels - 1)
+        deepest = config.heard_at(levels - 1)
         self.core = (
             AxialCore(config.deepest_channels, positions=deepest, config=config)
             if config.axial
@@ -190,13 +75,19 @@ class FrameTransformer(Network):
             else:
                 self.up_branches.append(nn.Identity())
             channels = config.channels[level]
-            bins = config.positions_at(level)
             self.up_levels.append(
-                DecoderLevel(config.norm, width + skips[level], channels, bins=bins)
+                DecoderLevel(
+                    config.norm,
+                    width,
+                    skips[level],
+                    channels,
+                    squeezed=config.squeezed[level] if config.squeezed else 0,
+                    bins=config.heard_at(level),
+                )
             )
             width = channels
         self.last = nn.Sequential(
-            norm(config.norm, channels=width, bins=config.positions_at(0)),
+            norm(config.norm, channels=width, bins=config.heard_at(0)),
             nn.LeakyReLU(inplace=True),
         )
         self.join = BandJoin(config)
@@ -246,7 +137,9 @@ class FrameTransformer(Network):
         # With bins as channels, torch interpolates all of a frame's at once.
         raw = finer(said.permute(0, 3, 1, 2), (1, self.pooling[0]), start=start, stop=stop)
         share = torch.sigmoid(-raw.permute(0, 2, 3, 1).float())
-        return torch.cat((share, share[..., -1:]), dim=3)
+        B, C, T, heard = share.shape
+        unheard = share[..., -1:].expand(B, C, T, self.config.n_fft // 2 + 1 - heard)
+        return torch.cat((share, unheard), dim=3)
 
     def logits(self, features: Tensor) -> Tensor:
         """What the layers say of every bin, before it becomes a mask.
@@ -255,7 +148,7 @@ class FrameTransformer(Network):
             features: as `features_of` gives them.
 
         Returns:
-            (batch, 2, frames of the finest level, bins): logits of the instrumental's share.
+            (batch, 2, frames of the finest level, heard bins): logits of the instrumental's share.
         """
         x, skips = features, []
         for depth, branch in enumerate(self.branches):
@@ -289,10 +182,16 @@ class FrameTransformer(Network):
 
     def _decoded(self, x: Tensor, skip: Tensor, depth: int, scale: tuple[int, int]) -> Tensor:
         """The maps of a decoder level, from those of the last, made `scale` times finer."""
-        level = self.up_levels[depth]
+        level, device = self.up_levels[depth], x.device
+        assert isinstance(level, DecoderLevel)
+        below, squeeze = x, level.below
+        if squeeze:
+            below = in_stretches(
+                lambda start, stop: squeeze(_frames(x, start, stop)), x.shape[3], device=device
+            )
 
         def make(start: int, stop: int) -> Tensor:
-            part = finer(x, scale, start=start, stop=stop)
-            return level(torch.cat((part, skip[..., start:stop]), dim=1))
+            part = finer(below, scale, start=start, stop=stop)
+            return level(part, skip[..., start:stop])
 
-        return in_stretches(make, skip.shape[3], device=x.device)
+        return in_stretches(make, skip.shape[3], device=device)
