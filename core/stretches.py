@@ -68,6 +68,24 @@ def pooled(x: Tensor, frames: int, *, dim: int = 3) -> Tensor:
     return torch.cat((means, rest), dim=dim)
 
 
+def changed_at_fewer(
+    x: Tensor, change: Callable[[Tensor], Tensor], frames: int, *, dim: int
+) -> Tensor:
+    """Change the mean of each `frames` frames, which lie along `dim`, and each frame as its mean.
+
+    Args:
+        x: to be changed.
+        change: makes of means what they become.
+        frames: that are seen as one.
+        dim: along which frames lie.
+    """
+    if frames == 1:
+        return change(x)
+    means = pooled(x, frames, dim=dim)
+    changes = (change(means) - means).repeat_interleave(frames, dim=dim)
+    return x + changes.narrow(dim, 0, x.shape[dim])
+
+
 def finer(x: Tensor, scale: tuple[int, int], *, start: int, stop: int) -> Tensor:
     """Frames from `start` up to `stop` of maps in which what lies between is interpolated.
 

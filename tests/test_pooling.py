@@ -23,6 +23,8 @@ SHAPES = [
     dataclasses.replace(POOLED, pooling=(2, 3)),
     dataclasses.replace(POOLED, pooling=(2, 1), axial_pooling=((3, 1, 2, 0),)),
     dataclasses.replace(TINY_PUBLISHED, pooling=(1, 4)),
+    dataclasses.replace(POOLED, encoder_pooling=(1, 2)),
+    dataclasses.replace(TINY_PUBLISHED, encoder_pooling=(2, 1), decoder_pooling=(3,)),
 ]
 
 
@@ -47,14 +49,14 @@ def test_pooling_of_one_frame_changes_nothing() -> None:
         assert torch.equal(plain(mixture), same(mixture))
 
 
-@pytest.mark.parametrize("config", [shape for shape in SHAPES if not shape.axial_pooling])
+@pytest.mark.parametrize("config", [shape for shape in SHAPES if shape.pooling])
 def test_the_deepest_level_works_on_fewer_frames(config: FrameTransformerConfig) -> None:
     network = FrameTransformer(config).eval()
     seen = []
     network.levels[-1].register_forward_hook(lambda *call: seen.append(call[2].shape[3]))
     with torch.inference_mode():
         network(noise(19))
-    assert seen == [-(-19 // config.alignment)]
+    assert seen == [-(-19 // config.frames_at(1))]
 
 
 @pytest.mark.parametrize("config", SHAPES)
@@ -66,6 +68,19 @@ def test_chunks_that_begin_on_the_alignment_are_seen_alike(config: FrameTransfor
         whole, part = network.mask(mixture), network.mask(mixture[..., late:])
     # Beyond what attention, its convolutions and the local level reach.
     assert torch.allclose(whole[..., late + 96 : 150], part[..., 96 : 150 - late], atol=1e-5)
+
+
+def test_transformers_may_work_on_fewer_frames_than_their_level() -> None:
+    config = dataclasses.replace(TINY_PUBLISHED, encoder_pooling=(1, 4), decoder_pooling=(2,))
+    network, seen = FrameTransformer(config).eval(), []
+    for branch in (*network.branches, *network.up_branches):
+        branch.blocks[0].register_forward_hook(lambda *call: seen.append(call[2].shape[1]))
+    with torch.inference_mode():
+        network(noise(19))
+    assert seen == [19, 5, 10]
+    assert config.alignment == 4
+    with pytest.raises(CheckpointError):
+        dataclasses.replace(config, decoder_pooling=(2, 2))
 
 
 def test_positions_count_frames_of_the_spectrogram() -> None:

@@ -1,6 +1,5 @@
 """Attention along frames and along positions in turn, over a level's whole feature maps."""
 
-from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -10,7 +9,7 @@ from torch.nn import functional
 
 from core.models.attention import neighbours, rotate, rotate_neighbours
 from core.models.config import AXIAL_LAYERS, FrameTransformerConfig
-from core.stretches import pooled
+from core.stretches import changed_at_fewer
 
 
 class AxialAttention(nn.Module):
@@ -171,7 +170,8 @@ class AxialCore(nn.Module):
         y = x.permute(3, 0, 2, 1).contiguous() + self.place[:, 0]
         layers = (layer for block in self.blocks for layer in block.children())
         for size, several in groupby(zip(self.sizes, layers, strict=True), key=itemgetter(0)):
-            y = _changed(y, [layer for _, layer in several], size=size)
+            change = nn.Sequential(*(layer for _, layer in several))
+            y = changed_at_fewer(y, change, size, dim=0)
         return y.permute(1, 3, 2, 0).contiguous(memory_format=torch.channels_last)
 
 
@@ -186,12 +186,3 @@ def _block(channels: int, config: FrameTransformerConfig, sizes: dict[str, int])
         "within_frame": AxialFeedForward(channels, inner=inner, width=1),
     }
     return nn.ModuleDict({name: layer for name, layer in layers.items() if sizes[name]})
-
-
-def _changed(x: Tensor, layers: Sequence[nn.Module], *, size: int) -> Tensor:
-    """(frame, ...) after layers that see the mean of every `size` frames, one after the other."""
-    mean = pooled(x, size, dim=0)
-    y = mean
-    for layer in layers:
-        y = layer(y)
-    return y if size == 1 else x + (y - mean).repeat_interleave(size, dim=0)[: len(x)]

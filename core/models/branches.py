@@ -8,6 +8,7 @@ from core.models.config import FrameTransformerConfig
 from core.models.convolutions import norm
 from core.models.evolved import EvolvedDecoder, EvolvedEncoder, PlainDecoder, PlainEncoder
 from core.models.pointwise import PointwiseConv
+from core.stretches import changed_at_fewer, pooled
 
 
 class Extraction(nn.Module):
@@ -48,15 +49,15 @@ class EncoderBranch(nn.Module):
         self.maps = config.extracted[level]
         self.extraction = Extraction(channels, level, config)
         block = EvolvedEncoder if config.evolved else PlainEncoder
-        width, step = config.positions_at(level) * self.maps, config.frames_at(level)
+        width, step = config.positions_at(level) * self.maps, config.encoder_step(level)
+        self.pooling = step // config.frames_at(level)
         self.blocks = nn.ModuleList(
             block(width, config, step=step) for _ in range(config.encoders[level])
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        tokens = self.extraction(x)
-        for block in self.blocks:
-            tokens = block(tokens)
+        change = nn.Sequential(*self.blocks)
+        tokens = changed_at_fewer(self.extraction(x), change, self.pooling, dim=1)
         return concatenated(x, tokens, maps=self.maps)
 
 
@@ -71,13 +72,19 @@ class DecoderBranch(nn.Module):
         self.extraction = Extraction(channels, level, config)
         self.skip = Extraction(skip_channels, level, config)
         block = EvolvedDecoder if config.evolved else PlainDecoder
-        width, step = config.positions_at(level) * self.maps, config.frames_at(level)
+        width, step = config.positions_at(level) * self.maps, config.decoder_step(level)
+        self.pooling = step // config.frames_at(level)
         self.blocks = nn.ModuleList(
             block(width, config, step=step) for _ in range(config.decoders[level])
         )
 
     def forward(self, x: Tensor, skip: Tensor) -> Tensor:
-        tokens, memory = self.extraction(x), self.skip(skip)
-        for block in self.blocks:
-            tokens = block(tokens, memory)
+        memory = pooled(self.skip(skip), self.pooling, dim=1)
+
+        def change(tokens: Tensor) -> Tensor:
+            for block in self.blocks:
+                tokens = block(tokens, memory)
+            return tokens
+
+        tokens = changed_at_fewer(self.extraction(x), change, self.pooling, dim=1)
         return concatenated(x, tokens, maps=self.maps)

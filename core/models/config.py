@@ -71,6 +71,8 @@ class FrameTransformerConfig(NetworkConfig):
         feedforward: width inside the transformers' feed-forward steps.
         pooling: of how many of the last level's frames, or of the spectrogram's, a level sees the
             mean; () is one each.
+        encoder_pooling, decoder_pooling: of how many frames of its level each level's transformers
+            see the mean; () is one each.
         axial: blocks of attention along frames and along positions at the deepest level, over all
             of its channels; the published network has none.
         axial_heads, axial_reach: heads of those, and frames on either side that they see.
@@ -101,6 +103,8 @@ class FrameTransformerConfig(NetworkConfig):
     mask: Mask = Mask.LEFT_RIGHT
     features: Features = Features.MAGNITUDE
     pooling: tuple[int, ...] = ()
+    encoder_pooling: tuple[int, ...] = ()
+    decoder_pooling: tuple[int, ...] = ()
     axial: int = 0
     axial_heads: int = 4
     axial_reach: int = 64
@@ -133,8 +137,9 @@ class FrameTransformerConfig(NetworkConfig):
             len(self.axial_pooling) in (0, self.axial),
             all(len(sizes) == len(AXIAL_LAYERS) for sizes in self.axial_pooling),
             all(0 <= size <= 16 for sizes in self.axial_pooling for size in sizes),
-            len(self.pooling) in (0, levels),
-            all(1 <= frames <= 16 for frames in self.pooling),
+            all(len(each) in (0, levels) for each in (self.pooling, self.encoder_pooling)),
+            len(self.decoder_pooling) in (0, levels - 1),
+            all(1 <= frames <= 16 for frames in (*self.pooling, *self._branch_pooling)),
             self.alignment <= 256,
             all(0 <= n <= 16 for n in (*self.encoders, *self.decoders, *self.extracted)),
         )
@@ -164,13 +169,24 @@ class FrameTransformerConfig(NetworkConfig):
     @property
     def alignment(self) -> int:
         """Frames that are somewhere seen as one."""
-        return prod(self.pooling) * lcm(
-            *(size for sizes in self.axial_pooling for size in sizes if size)
-        )
+        axial = (size for sizes in self.axial_pooling for size in sizes if size)
+        return prod(self.pooling) * lcm(*axial, *self._branch_pooling)
+
+    @property
+    def _branch_pooling(self) -> tuple[int, ...]:
+        return self.encoder_pooling + self.decoder_pooling
 
     def frames_at(self, level: int) -> int:
         """Frames of the spectrogram that a level sees as one."""
         return prod(self.pooling[: level + 1])
+
+    def encoder_step(self, level: int) -> int:
+        """Frames of the spectrogram that a level's transformer encoders see as one."""
+        return self.frames_at(level) * (self.encoder_pooling[level] if self.encoder_pooling else 1)
+
+    def decoder_step(self, level: int) -> int:
+        """Frames of the spectrogram that a level's transformer decoders see as one."""
+        return self.frames_at(level) * (self.decoder_pooling[level] if self.decoder_pooling else 1)
 
     @property
     def axial_sizes(self) -> tuple[tuple[int, ...], ...]:

@@ -1,8 +1,11 @@
 """A network's weights for one that does less."""
 
+from collections.abc import Iterator
+
 import torch
 from torch import Tensor, nn
 
+from core.models.axial import AxialCore
 from core.models.config import AXIAL_LAYERS, FrameTransformerConfig
 from core.models.frame_transformer import FrameTransformer
 
@@ -26,19 +29,30 @@ def fit_kernels(network: FrameTransformer, former: FrameTransformerConfig) -> No
 
     Args:
         network: with the weights of the other one.
-        former: the other one's config: the same but for pooling.
+        former: the other one's config: the same but for what is seen as one.
     """
-    config, levels = network.config, len(network.config.channels)
-    parts = [(branch, level) for level, branch in enumerate(network.branches)]
-    parts += [(branch, levels - 2 - depth) for depth, branch in enumerate(network.up_branches)]
-    parts.append((network.core, levels - 1))
-    for part, level in parts:
-        ratio = config.frames_at(level) / former.frames_at(level)
+    now, then = _over_frames(network, network.config), _over_frames(network, former)
+    for (part, step), (_, former_step) in zip(now, then, strict=True):
+        ratio = step / former_step
         if ratio <= 1:
             continue
         for layer in part.modules():
             if isinstance(layer, nn.Conv1d | nn.Conv2d) and layer.kernel_size[-1] > 1:
                 layer.weight.data = squeezed(layer.weight.data, ratio)
+
+
+def _over_frames(
+    network: FrameTransformer, config: FrameTransformerConfig
+) -> Iterator[tuple[nn.Module, int]]:
+    """What has kernels over frames, and how many of the spectrogram's a config makes one there."""
+    deepest = len(config.channels) - 1
+    for level, branch in enumerate(network.branches):
+        yield branch, config.encoder_step(level)
+    for depth, branch in enumerate(network.up_branches):
+        yield branch, config.decoder_step(deepest - 1 - depth)
+    if isinstance(network.core, AxialCore):
+        for block, sizes in zip(network.core.blocks, config.axial_sizes, strict=True):
+            yield block, config.frames_at(deepest) * max(sizes[1], 1)
 
 
 def squeezed(kernel: Tensor, ratio: float) -> Tensor:
