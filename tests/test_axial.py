@@ -48,6 +48,33 @@ def test_near_attention_is_attention_within_reach(steps: int, reach: int) -> Non
     assert torch.allclose(near_attention(q, k, v, reach=reach), expected, atol=1e-5)
 
 
+@pytest.mark.parametrize("steps", [1, 2, 5, 8, 17, 40])
+@pytest.mark.parametrize(("reach", "stride"), [(2, 2), (4, 2), (6, 3), (30, 2)])
+def test_near_attention_may_attend_to_some_steps_alone(steps: int, reach: int, stride: int) -> None:
+    q, k, v = torch.randn(3, steps, 6, 4)
+    seen = within_reach(steps, reach, device=CPU)[:, ::stride]
+    k, v = k[::stride], v[::stride]
+    expected = functional.scaled_dot_product_attention(
+        q.transpose(0, 1), k.transpose(0, 1), v.transpose(0, 1), attn_mask=seen
+    ).transpose(0, 1)
+    found = near_attention(q, k, v, reach=reach, stride=stride)
+    assert torch.allclose(found, expected, atol=1e-5)
+
+
+def test_a_block_attends_to_every_second_frame_where_it_is_told_to() -> None:
+    config = dataclasses.replace(
+        CONFIG, axial_stride=(2, 1), axial_pooling=((1, 0, 0, 0), (1, 0, 0, 0))
+    )
+    assert config.alignment == 2
+    block, x = block_of(config), maps(30)
+    even = moved_by(block, x, position=2, frame=14)
+    assert even[2].nonzero().flatten().tolist() == list(range(10, 19))
+    odd = moved_by(block, x, position=2, frame=15)
+    assert odd.nonzero().tolist() == [[2, 15]]  # attended to by none, it still attends
+    with pytest.raises(CheckpointError):
+        dataclasses.replace(config, axial_stride=(2,))
+
+
 def test_near_attention_learns_through_every_argument() -> None:
     arguments = [torch.randn(9, 2, 4, requires_grad=True) for _ in range(3)]
     near_attention(*arguments, reach=4).square().sum().backward()

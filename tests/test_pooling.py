@@ -22,6 +22,7 @@ SHAPES = [
     dataclasses.replace(POOLED, pooling=(2, 1)),
     dataclasses.replace(POOLED, pooling=(2, 3)),
     dataclasses.replace(POOLED, pooling=(2, 1), axial_pooling=((3, 1, 2, 0),)),
+    dataclasses.replace(POOLED, pooling=(2, 1), axial_pooling=((2, 1, 1, 1),), axial_stride=(2,)),
     dataclasses.replace(TINY_PUBLISHED, pooling=(1, 4)),
     dataclasses.replace(POOLED, encoder_pooling=(1, 2)),
     dataclasses.replace(TINY_PUBLISHED, encoder_pooling=(2, 1), decoder_pooling=(3,)),

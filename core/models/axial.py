@@ -16,14 +16,22 @@ class AxialAttention(nn.Module):
     """Self-attention along the frames, no further than `reach`, or along the positions.
 
     A frame here stands for `step` frames of the spectrogram, which `reach` and positions count.
+    All frames attend, but where `stride` is more than one only to each `stride`th.
     """
 
     def __init__(
-        self, channels: int, config: FrameTransformerConfig, *, reach: int, step: int = 1
+        self,
+        channels: int,
+        config: FrameTransformerConfig,
+        *,
+        reach: int,
+        step: int = 1,
+        stride: int = 1,
     ) -> None:
         """Take the width, the config and how far frames see; 0 is along positions."""
         super().__init__()
-        self.heads, self.reach, self.step = config.axial_heads, -(-reach // step), step
+        self.heads, self.step, self.stride = config.axial_heads, step, stride
+        self.reach = -(-reach // (step * stride)) * stride
         self.norm = nn.LayerNorm(channels)
         self.projection = nn.Linear(channels, 3 * channels)
         self.out = nn.Linear(channels, channels)
@@ -41,13 +49,16 @@ class AxialAttention(nn.Module):
                 (neighbours(weight, heads=self.heads), neighbours(bias, heads=self.heads))
                 for weight, bias in layers[:2]
             ]
-        q, k, v = (functional.linear(y, *layer).view(T, B * P, self.heads, -1) for layer in layers)
-        if by_neighbours:
-            q, k = (rotate_neighbours(each, step=self.step) for each in (q, k))
-        elif self.reach:
-            q, k = (rotate(each[None], step=self.step)[0] for each in (q, k))
+        attended = y[:: self.stride]
+        q, k, v = (
+            functional.linear(frames, *layer).view(len(frames), B * P, self.heads, -1)
+            for frames, layer in zip((y, attended, attended), layers, strict=True)
+        )
         if self.reach:
-            y = near_attention(*(each.flatten(1, 2) for each in (q, k, v)), reach=self.reach)
+            turn = rotate_neighbours if by_neighbours else _rotate
+            q, k = turn(q, step=self.step), turn(k, step=self.step * self.stride)
+            q, k, v = (each.flatten(1, 2) for each in (q, k, v))
+            y = near_attention(q, k, v, reach=self.reach, stride=self.stride)
         else:
             q, k, v = (each.view(T * B, P, self.heads, -1).transpose(1, 2) for each in (q, k, v))
             y = short_attention(q, k, v).transpose(1, 2)
@@ -74,44 +85,53 @@ def short_attention(q: Tensor, k: Tensor, v: Tensor) -> Tensor:
     return torch.bmm(affinities.softmax(-1), v).view(shape)
 
 
-def near_attention(q: Tensor, k: Tensor, v: Tensor, *, reach: int) -> Tensor:
+def _rotate(x: Tensor, *, step: int) -> Tensor:
+    """(frame, row, head, feature) turned by frame."""
+    return rotate(x[None], step=step)[0]
+
+
+def near_attention(q: Tensor, k: Tensor, v: Tensor, *, reach: int, stride: int = 1) -> Tensor:
     """Attention of steps to those at most `reach` before or after them.
 
     Worked in stretches of a `reach`, each against itself and what is near it, so that the work
     grows with the length and not with its square.
 
     Args:
-        q, k, v: (step, row, feature); the rows, of all sequences and heads, do not see each other.
+        q: (step, row, feature); the rows, of all sequences and heads, do not see each other.
+        k, v: the same of every `stride`th step, from the first.
+        reach: in steps, a multiple of the stride.
+        stride: from one step that is attended to, to the next.
 
     Returns:
-        The same shape.
+        The same shape as `q`.
     """
-    S = len(q)
+    S, near = len(q), reach // stride
     count = -(-S // reach)
-    missing = count * reach - S
     # Row by row, so that a stretch is one piece of memory; those of keys and values overlap in it.
     q, k, v = (x.transpose(0, 1) for x in (q, k, v))
-    q = functional.pad(q, (0, 0, 0, missing)).contiguous().unflatten(1, (count, reach))
+    q = functional.pad(q, (0, 0, 0, count * reach - S)).contiguous().unflatten(1, (count, reach))
+    missing = count * near - k.shape[1]
     k, v = (
-        functional.pad(x, (0, 0, reach, missing + reach))
+        functional.pad(x, (0, 0, near, missing + near))
         .contiguous()
-        .unfold(1, 3 * reach, reach)
+        .unfold(1, 3 * near, near)
         .transpose(2, 3)
         for x in (k, v)
     )
-    seen = _near(count, reach, S, device=q.device)
+    seen = _near(count, reach, S, stride=stride, device=q.device)
     y = functional.scaled_dot_product_attention(q, k, v, attn_mask=seen)
     return y.flatten(1, 2)[:, :S].transpose(0, 1)
 
 
-def _near(count: int, reach: int, steps: int, *, device: torch.device) -> Tensor:
+def _near(count: int, reach: int, steps: int, *, stride: int, device: torch.device) -> Tensor:
     """(1, stretch, step, step around it) bool: which are near, and within the signal."""
     step = torch.arange(reach, device=device)[:, None]
-    other = torch.arange(3 * reach, device=device)[None] - reach
+    other = torch.arange(0, 3 * reach, stride, device=device)[None] - reach
     place = other + reach * torch.arange(count, device=device)[:, None, None]
     seen = ((other - step).abs() <= reach) & (place >= 0) & (place < steps)
-    # A step beyond the end sees none but itself, so that nothing is divided by zero.
-    return (seen | ((other == step) & (place >= steps)))[None]
+    # A step beyond the end sees none but its own, so that nothing is divided by zero.
+    own = other == step // stride * stride
+    return (seen | (own & (place >= steps)))[None]
 
 
 class AxialFeedForward(nn.Module):
@@ -157,9 +177,10 @@ class AxialCore(nn.Module):
     def __init__(self, channels: int, *, positions: int, config: FrameTransformerConfig) -> None:
         super().__init__()
         self.place = nn.Parameter(torch.zeros(positions, 1, channels))
+        strides = config.axial_stride or (1,) * config.axial
         self.blocks = nn.ModuleList(
-            _block(channels, config, dict(zip(AXIAL_LAYERS, sizes, strict=True)))
-            for sizes in config.axial_sizes
+            _block(channels, config, dict(zip(AXIAL_LAYERS, sizes, strict=True)), stride=stride)
+            for sizes, stride in zip(config.axial_sizes, strides, strict=True)
         )
         self.sizes = [size for sizes in config.axial_sizes for size in sizes if size]
 
@@ -175,12 +196,16 @@ class AxialCore(nn.Module):
         return y.permute(1, 3, 2, 0).contiguous(memory_format=torch.channels_last)
 
 
-def _block(channels: int, config: FrameTransformerConfig, sizes: dict[str, int]) -> nn.ModuleDict:
+def _block(
+    channels: int, config: FrameTransformerConfig, sizes: dict[str, int], *, stride: int
+) -> nn.ModuleDict:
     """The layers of a block by their names, of those that it has a size for."""
     step = config.frames_at(len(config.channels) - 1) * max(sizes["along_frames"], 1)
     inner = config.axial_inner or 2 * channels
     layers = {
-        "along_frames": AxialAttention(channels, config, reach=config.axial_reach, step=step),
+        "along_frames": AxialAttention(
+            channels, config, reach=config.axial_reach, step=step, stride=stride
+        ),
         "near_frames": AxialFeedForward(channels, inner=inner, width=3),
         "along_positions": AxialAttention(channels, config, reach=0),
         "within_frame": AxialFeedForward(channels, inner=inner, width=1),

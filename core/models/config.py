@@ -78,6 +78,8 @@ class FrameTransformerConfig(NetworkConfig):
         axial_heads, axial_reach: heads of those, and frames on either side that they see.
         axial_pooling: of how many of the deepest level's frames each of `AXIAL_LAYERS` sees the
             mean, for every block; 0 where the block does without. () is one each.
+        axial_stride: in each block, every how manieth of its frames attention along frames attends
+            to; () is every one.
         axial_inner: channels between the two layers of the core's feed-forward steps; 0 is twice as
             many as outside.
         reach: frames on either side that attention can see. Reaches and positions count frames of
@@ -109,6 +111,7 @@ class FrameTransformerConfig(NetworkConfig):
     axial_heads: int = 4
     axial_reach: int = 64
     axial_pooling: tuple[tuple[int, ...], ...] = ()
+    axial_stride: tuple[int, ...] = ()
     axial_inner: int = 0
     reach: int = 512
     chunk: int = 768
@@ -118,6 +121,10 @@ class FrameTransformerConfig(NetworkConfig):
         """Refuse shapes that cannot be built, or that only a hostile file would ask for."""
         super().__post_init__()
         levels = len(self.channels)
+        self.require(
+            all(len(each) in (0, self.axial) for each in (self.axial_pooling, self.axial_stride)),
+            all(len(sizes) == len(AXIAL_LAYERS) for sizes in self.axial_pooling),
+        )
         self.require(
             0 < levels <= 16,
             0 < len(self.bands) <= 16,
@@ -134,8 +141,7 @@ class FrameTransformerConfig(NetworkConfig):
             len(self.inner) in (0, levels),
             len(self.squeezed) in (0, levels - 1),
             0 <= self.axial_inner <= LARGEST_SIZE,
-            len(self.axial_pooling) in (0, self.axial),
-            all(len(sizes) == len(AXIAL_LAYERS) for sizes in self.axial_pooling),
+            all(1 <= stride <= 16 for stride in self.axial_stride),
             all(0 <= size <= 16 for sizes in self.axial_pooling for size in sizes),
             all(len(each) in (0, levels) for each in (self.pooling, self.encoder_pooling)),
             len(self.decoder_pooling) in (0, levels - 1),
@@ -169,7 +175,12 @@ class FrameTransformerConfig(NetworkConfig):
     @property
     def alignment(self) -> int:
         """Frames that are somewhere seen as one."""
-        axial = (size for sizes in self.axial_pooling for size in sizes if size)
+        axial = tuple(size for sizes in self.axial_pooling for size in sizes if size)
+        if self.axial_stride:
+            # The frames attended to are the same wherever a chunk begins.
+            sizes = (max(along, 1) for along, *_ in self.axial_sizes)
+            strided = (size * stride for size, stride in zip(sizes, self.axial_stride, strict=True))
+            axial = (*axial, *strided)
         return prod(self.pooling) * lcm(*axial, *self._branch_pooling)
 
     @property
