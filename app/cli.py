@@ -165,12 +165,6 @@ def separate(
     Folders are searched recursively; with -o their tree is kept. One bad file does not stop the
     rest. The exit status is 0 only if every song was written.
     """
-    from app.torch_loading import load_libraries_ahead
-    from core.decoding_process import warm_up
-
-    warm_up()  # while the rest is loaded
-    if not cluster:
-        load_libraries_ahead()
     from app.cli_plan import Request
 
     stems = tuple(Stem(part.value) for part in dict.fromkeys(stem or _Part))

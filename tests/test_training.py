@@ -24,14 +24,14 @@ from core.models.registry import build_network
 from core.models.unet import UNetConfig
 from core.separator import Separator
 from core.stft import Stft
-from core.training.config import TrainingConfig, read_config
+from core.training.config import Loss, TrainingConfig, read_config
 from core.training.evaluate import as_json, bss_scores, evaluate, song_folders
 from core.training.lighter import squeezed
 from core.training.loss import magnitude_loss, sag, separation_loss
 from core.training.mixing import Mixer, MixingConfig
 from core.training.publish import calibrated, publish
 from core.training.shards import Shards, prepare
-from core.training.train import Trainer, TrainingStep, _precision
+from core.training.train import Trainer, TrainingStep, _compared_by_layers, _precision
 from core.training.untrained import write_untrained
 from tests.tiny import TINY, tiny_checkpoint
 
@@ -269,6 +269,27 @@ def test_a_network_can_learn_from_another(data: Path, tmp_path: Path) -> None:
             accelerator="cpu",
             teacher=tmp_path / "wide.safetensors",
         )
+
+
+def test_layers_can_learn_from_those_of_a_wider_network(data: Path, tmp_path: Path) -> None:
+    wide = tiny_checkpoint(tmp_path).path
+    config = config_of(
+        network=dataclasses.replace(TINY, inner=(3, 5)), loss=Loss.LAYERS, keeps_statistics=True
+    )
+    trainer = Trainer(
+        config, data=data, run=tmp_path / "run", accelerator="cpu", start=wide, teacher=wide
+    )
+    steps: list[TrainingStep] = []
+    trainer.train(progress=steps.append)
+    assert len(steps) == config.steps
+    assert steps[-1].loss < steps[0].loss
+    learnt = load_checkpoint(tmp_path / "run" / "weights.safetensors").only
+    before = load_checkpoint(wide).only.weights
+    assert torch.equal(learnt.weights["join.heads.0.weight"], before["join.heads.0.weight"])
+    with pytest.raises(CheckpointError, match="a teacher that is"):
+        Trainer(config, data=data, run=tmp_path / "alone", accelerator="cpu", start=wide)
+    with pytest.raises(InputError, match="one process"):
+        _compared_by_layers(trainer.network.module, trainer.teacher, alone=False)
 
 
 def test_batch_norms_can_keep_their_statistics(data: Path, tmp_path: Path) -> None:

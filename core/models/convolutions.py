@@ -45,6 +45,7 @@ class EncoderLevel(nn.Module):
     ) -> None:
         """Take the channels given, asked for and between, and the bins given."""
         super().__init__()
+        self.inner = inner
         self.body = nn.Sequential(
             FrameConvolution(kind, inputs, inner, bins=bins),
             FrameConvolution(kind, inner, outputs, bins=bins, stride=stride),

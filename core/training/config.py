@@ -16,6 +16,7 @@ class Loss(StrEnum):
 
     SEPARATION = "separation"
     MAGNITUDE = "magnitude"
+    LAYERS = "layers"  # each layer's from the teacher's, see `core/training/layerwise.py`
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
 from core.checkpoint import load_checkpoint, save_checkpoint
-from core.errors import CheckpointError
+from core.errors import CheckpointError, InputError
 from core.memory import keep_freed_pages
 from core.models.frame_transformer import FrameTransformer
 from core.models.network import Network, NetworkConfig
@@ -21,7 +21,8 @@ from core.models.registry import build_network
 from core.precision import emulates_bfloat16
 from core.stft import Stft
 from core.training.config import Loss, TrainingConfig
-from core.training.lighter import fit_kernels, without_layers
+from core.training.layerwise import LayerwiseLoss
+from core.training.lighter import fit_kernels, narrowed, without_layers
 from core.training.loss import magnitude_loss, separation_loss
 from core.training.mixing import Mixer
 from core.training.shards import RATE, Shards
@@ -97,6 +98,9 @@ class Trainer:
         self.teacher = (
             None if teacher is None else _taught_by(teacher, config.network).to(self.fabric.device)
         )
+        self.layers: LayerwiseLoss | None = None
+        if config.loss is Loss.LAYERS:
+            self.layers = _compared_by_layers(network, self.teacher, alone=not many)
         # torch's stubs do not know the argument.
         network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         optimizer = torch.optim.AdamW(
@@ -184,12 +188,14 @@ class Trainer:
 
     def _examples(self, size: int) -> tuple[Tensor, Tensor]:
         mixture, vocals = self.mixer.batch(size)
-        if self.teacher is not None:
+        if self.teacher is not None and self.layers is None:
             with torch.no_grad(), self.fabric.autocast():
                 vocals = self.teacher(mixture)
         return mixture, vocals
 
     def _loss(self, mixture: Tensor, vocals: Tensor) -> Tensor:
+        if self.layers is not None:
+            return self.layers(mixture)
         estimate = self.network(mixture)
         if self.config.loss is Loss.MAGNITUDE:
             return magnitude_loss(estimate, vocals, mixture)
@@ -253,6 +259,8 @@ def _take_weights(network: Network, path: Path) -> None:
     weights = former.state_dict()
     if isinstance(network, FrameTransformer):
         weights = without_layers(weights, network.config)
+        if isinstance(former, FrameTransformer):
+            weights = narrowed(weights, network, former)
     try:
         network.load_state_dict(weights)
     except RuntimeError as error:
@@ -269,6 +277,14 @@ def _taught_by(path: Path, config: NetworkConfig) -> Network:
     # torch's stubs do not know the argument.
     teacher.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     return teacher.eval().requires_grad_(False)
+
+
+def _compared_by_layers(network: Network, teacher: Network | None, *, alone: bool) -> LayerwiseLoss:
+    if not isinstance(network, FrameTransformer) or not isinstance(teacher, FrameTransformer):
+        raise CheckpointError("Layers can learn from a teacher that is a frame transformer too.")
+    if not alone:
+        raise InputError("Layers learn in one process on one device.")
+    return LayerwiseLoss(network, teacher)
 
 
 def _moving_average(
