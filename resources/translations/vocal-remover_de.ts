@@ -609,6 +609,10 @@ Alles geschieht auf diesem Computer; nichts wird hochgeladen.</translation>
         <translation>Die Konfiguration des Checkpoints hat Listen verschiedener Länge.</translation>
     </message>
     <message>
+        <source>The checkpoint&apos;s network hears parts of positions.</source>
+        <translation>Das Netz des Checkpoints hört Positionen nur zum Teil.</translation>
+    </message>
+    <message>
         <source>The checkpoint&apos;s positions cannot be halved that often.</source>
         <translation>Die Positionen des Checkpoints lassen sich nicht so oft halbieren.</translation>
     </message>

@@ -609,6 +609,10 @@ Everything happens on this computer; nothing is uploaded.</source>
         <translation>チェックポイントの設定のリストの長さが一致しません。</translation>
     </message>
     <message>
+        <source>The checkpoint&apos;s network hears parts of positions.</source>
+        <translation>チェックポイントのネットワークが位置の一部だけを入力にしています。</translation>
+    </message>
+    <message>
         <source>The checkpoint&apos;s positions cannot be halved that often.</source>
         <translation>チェックポイントの位置の数をその回数だけ半分にできません。</translation>
     </message>
