@@ -162,7 +162,6 @@ def export_stems(
             {stem: as_saved(read) for stem, read in readers.items()},
             as_saved(whole),
             output=output,
-            rate=rate,
             channels=mixture.channels,
             length=length,
             checker=checker,

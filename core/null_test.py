@@ -52,7 +52,6 @@ def null_test(
     whole: Read,
     *,
     output: OutputFormat,
-    rate: int,
     channels: int,
     length: int,
     checker: ResultChecker,
@@ -67,7 +66,6 @@ def null_test(
         readers: the stems as they went into the files.
         whole: what instrumental and vocals sum to.
         output: how the files were saved.
-        rate: Hz, of the files.
         channels: of the files.
         length: samples.
         checker: sees each block as it was read back.
@@ -86,9 +84,7 @@ def null_test(
             # Left first: no file is closed while one of its blocks is read.
             thread = open_files.enter_context(ThreadPoolExecutor(1, "read back"))
             start_all(thread, 1)
-            saved[stem] = _Saved(
-                thread, written, channels=channels, rate=rate, is_lossy=output.is_lossy
-            )
+            saved[stem] = _Saved(thread, written, channels=channels, is_lossy=output.is_lossy)
         worst, error_power, whole_power = 0.0, 0.0, 0.0
         for start in range(0, length, BLOCK):
             stop = min(start + BLOCK, length)
@@ -132,9 +128,7 @@ def null_test(
 class _Saved:
     """A file that is read back, blocks ahead in a thread, and measured if its format is lossy."""
 
-    def __init__(
-        self, thread: Executor, file: SavedStem, *, channels: int, rate: int, is_lossy: bool
-    ) -> None:
+    def __init__(self, thread: Executor, file: SavedStem, *, channels: int, is_lossy: bool) -> None:
         self._thread, self._file, self._channels, self._is_lossy = thread, file, channels, is_lossy
         # So many that the thread never waits for those who compare, which are slower at times.
         self._ahead = deque(thread.submit(file.read, BLOCK) for _ in range(_AHEAD))

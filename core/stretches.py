@@ -1,6 +1,6 @@
 """Maps made a stretch of frames at a time, which takes less memory than all of a chunk's."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import torch
 from torch import Tensor
@@ -69,20 +69,23 @@ def pooled(x: Tensor, frames: int, *, dim: int = 3) -> Tensor:
 
 
 def changed_at_fewer(
-    x: Tensor, change: Callable[[Tensor], Tensor], frames: int, *, dim: int
+    x: Tensor, layers: Iterable[Callable[[Tensor], Tensor]], frames: int, *, dim: int
 ) -> Tensor:
-    """Change the mean of each `frames` frames, which lie along `dim`, and each frame as its mean.
+    """Let layers change the mean of each `frames` frames, and each of these as their mean.
 
     Args:
         x: to be changed.
-        change: makes of means what they become.
+        layers: given the means, then each what the one before made of them.
         frames: that are seen as one.
         dim: along which frames lie.
     """
-    if frames == 1:
-        return change(x)
     means = pooled(x, frames, dim=dim)
-    changes = (change(means) - means).repeat_interleave(frames, dim=dim)
+    changed = means
+    for layer in layers:
+        changed = layer(changed)
+    if frames == 1:
+        return changed
+    changes = (changed - means).repeat_interleave(frames, dim=dim)
     return x + changes.narrow(dim, 0, x.shape[dim])
 
 

@@ -191,8 +191,7 @@ class AxialCore(nn.Module):
         y = x.permute(3, 0, 2, 1).contiguous() + self.place[:, 0]
         layers = (layer for block in self.blocks for layer in block.children())
         for size, several in groupby(zip(self.sizes, layers, strict=True), key=itemgetter(0)):
-            change = nn.Sequential(*(layer for _, layer in several))
-            y = changed_at_fewer(y, change, size, dim=0)
+            y = changed_at_fewer(y, (layer for _, layer in several), size, dim=0)
         return y.permute(1, 3, 2, 0).contiguous(memory_format=torch.channels_last)
 
 

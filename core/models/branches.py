@@ -1,5 +1,8 @@
 """The transformers of a level: its maps as tokens, joined over frames and put beside it."""
 
+from collections.abc import Callable, Iterable
+from functools import partial
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -41,50 +44,65 @@ def concatenated(x: Tensor, tokens: Tensor, *, maps: int) -> Tensor:
     return torch.cat(tuple(together), dim=1)
 
 
-class EncoderBranch(nn.Module):
-    """A level's transformer encoders; their output is concatenated as more channels."""
+class _Branch(nn.Module):
+    """A level's transformer blocks; what they make of its tokens is concatenated as channels."""
 
-    def __init__(self, channels: int, level: int, config: FrameTransformerConfig) -> None:
+    def __init__(
+        self,
+        channels: int,
+        level: int,
+        config: FrameTransformerConfig,
+        block: Callable[..., nn.Module],
+        *,
+        count: int,
+        step: int,
+    ) -> None:
+        """Take what the level has, so many blocks and how many frames each sees as one."""
         super().__init__()
         self.maps = config.extracted[level]
-        self.extraction = Extraction(channels, level, config)
-        block = EvolvedEncoder if config.evolved else PlainEncoder
-        width, step = config.positions_at(level) * self.maps, config.encoder_step(level)
         self.pooling = step // config.frames_at(level)
-        self.blocks = nn.ModuleList(
-            block(width, config, step=step) for _ in range(config.encoders[level])
-        )
+        self.extraction = Extraction(channels, level, config)
+        width = config.positions_at(level) * self.maps
+        self.blocks = nn.ModuleList(block(width, config, step=step) for _ in range(count))
 
-    def forward(self, x: Tensor) -> Tensor:
-        change = nn.Sequential(*self.blocks)
-        tokens = changed_at_fewer(self.extraction(x), change, self.pooling, dim=1)
+    def _beside(self, x: Tensor, blocks: Iterable[Callable[[Tensor], Tensor]]) -> Tensor:
+        tokens = changed_at_fewer(self.extraction(x), blocks, self.pooling, dim=1)
         return concatenated(x, tokens, maps=self.maps)
 
 
-class DecoderBranch(nn.Module):
+class EncoderBranch(_Branch):
+    """A level's transformer encoders."""
+
+    def __init__(self, channels: int, level: int, config: FrameTransformerConfig) -> None:
+        super().__init__(
+            channels,
+            level,
+            config,
+            EvolvedEncoder if config.evolved else PlainEncoder,
+            count=config.encoders[level],
+            step=config.encoder_step(level),
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self._beside(x, self.blocks)
+
+
+class DecoderBranch(_Branch):
     """A level's transformer decoders, which also attend to the encoder's features there."""
 
     def __init__(
         self, channels: int, skip_channels: int, level: int, config: FrameTransformerConfig
     ) -> None:
-        super().__init__()
-        self.maps = config.extracted[level]
-        self.extraction = Extraction(channels, level, config)
-        self.skip = Extraction(skip_channels, level, config)
-        block = EvolvedDecoder if config.evolved else PlainDecoder
-        width, step = config.positions_at(level) * self.maps, config.decoder_step(level)
-        self.pooling = step // config.frames_at(level)
-        self.blocks = nn.ModuleList(
-            block(width, config, step=step) for _ in range(config.decoders[level])
+        super().__init__(
+            channels,
+            level,
+            config,
+            EvolvedDecoder if config.evolved else PlainDecoder,
+            count=config.decoders[level],
+            step=config.decoder_step(level),
         )
+        self.skip = Extraction(skip_channels, level, config)
 
     def forward(self, x: Tensor, skip: Tensor) -> Tensor:
         memory = pooled(self.skip(skip), self.pooling, dim=1)
-
-        def change(tokens: Tensor) -> Tensor:
-            for block in self.blocks:
-                tokens = block(tokens, memory)
-            return tokens
-
-        tokens = changed_at_fewer(self.extraction(x), change, self.pooling, dim=1)
-        return concatenated(x, tokens, maps=self.maps)
+        return self._beside(x, (partial(block, skip=memory) for block in self.blocks))
