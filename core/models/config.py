@@ -271,11 +271,24 @@ AXIAL = replace(
 
 # Far less work, and nearly the same voice: frames overlap by three quarters, so all levels can do
 # with every second, much of the core with every fourth, and the last layers of its blocks are
-# hardly missed. What the default checkpoint is.
+# hardly missed.
 POOLED = replace(
     AXIAL,
     pooling=(2, 1, 1),
     axial_pooling=((2, 1, 2, 0), (1, 1, 2, 0), (1, 2, 2, 0), (2, 2, 2, 0)),
     chunk=1120,
     context=32,
+)
+
+# Less work again where it is not missed: above 15 kHz, inside levels and feed-forward layers, and
+# in half of the attention along positions. What the default checkpoint is.
+LIGHT = replace(
+    POOLED,
+    heard=1408,
+    inner=(24, 32, 40),
+    squeezed=(32, 32),
+    decoder_pooling=(1, 2),
+    axial_pooling=((2, 1, 4, 0), (1, 1, 2, 0), (1, 2, 4, 0), (2, 2, 2, 0)),
+    axial_inner=96,
+    context=16,
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from core.errors import CheckpointError
 from core.models.cascaded import CascadedConfig, CascadedNet, MaskKind
-from core.models.config import AXIAL, POOLED, PUBLISHED, SMALL, FrameTransformerConfig
+from core.models.config import AXIAL, LIGHT, POOLED, PUBLISHED, SMALL, FrameTransformerConfig
 from core.models.dense import MMDENSELSTM, MMDENSENET, DenseConfig, DenseNetwork
 from core.models.frame_transformer import FrameTransformer
 from core.models.network import Network, NetworkConfig
@@ -36,7 +36,13 @@ ARCHITECTURES = {
             "frame-transformer",
             FrameTransformerConfig,
             FrameTransformer,
-            {"axial": AXIAL, "pooled": POOLED, "small": SMALL, "published": PUBLISHED},
+            {
+                "axial": AXIAL,
+                "pooled": POOLED,
+                "light": LIGHT,
+                "small": SMALL,
+                "published": PUBLISHED,
+            },
         ),
         Architecture("unet", UNetConfig, UNet, {"published": UNetConfig()}),
         Architecture(
