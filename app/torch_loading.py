@@ -10,8 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from app.putting_off import putting_off
+
 SWITCH_SECONDS = 0.0005
 """How long Python lets this thread run while another waits; usually ten times as long."""
+
+_COMPILERS = "torch._meta_registrations"
+# How shapes follow from shapes, for torch's compilers: a quarter of the import, and nothing that
+# separates asks for it. Who compiles in such a process would have to import it first.
 
 _lock = threading.Lock()
 
@@ -31,7 +37,7 @@ def load_torch() -> None:
         if "core.separation" in sys.modules:
             return
         _load_libraries()
-        with _considerate():
+        with _considerate(), putting_off(_COMPILERS):
             import core.separation  # noqa: F401  (it brings torch)
 
 

@@ -66,7 +66,10 @@ def true_peak(samples: np.ndarray) -> float:
 def _around(levels: np.ndarray, tiles: int) -> np.ndarray:
     """(channels, tiles): the highest of all that each tile is filled from, and a few after."""
     parts = np.maximum.reduceat(levels, np.arange(0, levels.shape[1], _TILE), axis=1)
-    return sliding_window_view(parts, -(-_WIDTH // _TILE), axis=1)[:, :tiles].max(axis=2)
+    highest = parts[:, :tiles].copy()
+    for later in range(1, -(-_WIDTH // _TILE)):
+        np.maximum(highest, parts[:, later : later + tiles], out=highest)
+    return highest
 
 
 def _interpolators() -> np.ndarray:

@@ -94,3 +94,22 @@ load_torch()
 assert sys.modules["torch"].ones(2).sum() == 2
 """
     )
+
+
+def test_what_only_compilers_ask_for_waits_for_them() -> None:
+    run_python(
+        """
+import sys
+from app.torch_loading import load_torch
+load_torch()
+import torch
+from core.checkpoint import load_checkpoint
+from core.resources import default_checkpoint_path
+network = load_checkpoint(default_checkpoint_path()).only.build()
+network.eval()(torch.ones(1, 2, 2049, 32, dtype=torch.complex64))
+assert "torch._meta_registrations" not in sys.modules
+import torch._meta_registrations
+double = torch.compile(lambda x: 2 * x, backend="eager")
+assert double(torch.ones(2)).tolist() == [2.0, 2.0]
+"""
+    )
