@@ -16,7 +16,7 @@ import numpy as np
 from platformdirs import user_cache_path
 
 from core.errors import OutputError
-from core.samples import Samples, Stretch, WritableSamples
+from core.samples import Samples, Stretch, WritableSamples, interleaved
 
 FOLDER_VARIABLE = "VOCAL_REMOVER_CACHE"
 """The environment variable that names another folder for all that can be made again."""
@@ -98,7 +98,8 @@ class Scratch:
             raise ValueError(f"{value.shape} samples do not fit {(self.channels, stop - start)}")
         if not (isinstance(key[0], EllipsisType) or key[0] == slice(None)):
             raise ValueError("all channels are written at once")
-        written = np.ascontiguousarray(value.T, dtype=np.float32)
+        value = np.asarray(value, dtype=np.float32)
+        written = value.T if value.T.flags.c_contiguous else interleaved(value)
         try:
             self._write(_raw(written), start * self.channels * _ITEM)
         except OSError as error:
