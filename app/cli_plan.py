@@ -10,7 +10,8 @@ from pathlib import Path
 from core.audio import SongInfo, find_songs, likely_length, probe
 from core.ensemble import CheckpointChoice
 from core.errors import InputError, OutputError, VocalRemoverError
-from core.export import ExportPlan, check_targets
+from core.export import check_targets
+from core.export_plan import ExportPlan
 from core.files import check_target
 from core.formats import OutputFormat
 from core.mix import Mix

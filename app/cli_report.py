@@ -17,7 +17,7 @@ from rich.progress import (
 )
 
 from app.export_sentences import check_sentences, export_as_json, sentences
-from core.export import ExportReport
+from core.export_plan import ExportReport
 from core.naming import shown_name
 
 _LONGEST_NAME = 40  # letters beside the progress bar

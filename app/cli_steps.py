@@ -11,7 +11,8 @@ from app.cli_report import Outcome
 from core.audio import Audio, spool_audio
 from core.cache import Cache, default_folder, result_key
 from core.errors import Cancelled, VocalRemoverError
-from core.export import ExportReport, export_stems
+from core.export import export_stems
+from core.export_plan import ExportReport
 from core.low_end import keep_low_end
 from core.naming import shown_name
 from core.sample import cut, separate_sample

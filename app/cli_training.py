@@ -1,20 +1,16 @@
-"""The commands that make and measure checkpoints: prepare, sing, train, evaluate, publish."""
+"""The commands that make and measure checkpoints: prepare, sing, train, evaluate, publish.
+
+What they need is imported when they run: every start of the window goes through here.
+"""
 
 import json
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from core.ensemble import CheckpointChoice, Combination
-
-if TYPE_CHECKING:
-    from core.measures import DropoutCounts
-    from core.training.evaluate import BssScores, SongScores
 
 ENSEMBLE_HELP = "What several checkpoints are combined by."
 MISSING = "Training needs packages that are not installed: pip install '.[training]'."
@@ -34,6 +30,8 @@ def prepare(
     ] = None,
 ) -> None:
     """Turn folders of audio into shards to train on."""
+    from rich.console import Console
+
     from core.training.shards import prepare as write_shards
 
     console = Console(stderr=True)
@@ -56,6 +54,8 @@ def sing(
     seed: Annotated[int, typer.Option(min=0, help="Another one gives other singers.")] = 0,
 ) -> None:
     """Let other singers sing recordings, to train on."""
+    from rich.console import Console
+
     from core.audio import find_songs
     from core.training.singers import make_singers
 
@@ -86,6 +86,9 @@ def train(
     ] = None,
 ) -> None:
     """Train a checkpoint, or go on training it."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
     try:
         from torch.utils.tensorboard import SummaryWriter
 
@@ -140,6 +143,9 @@ def evaluate(
     museval: Annotated[bool, typer.Option(help="Also museval's scores (slow).")] = True,
 ) -> None:
     """Measure a checkpoint on songs whose true stems are known."""
+    from rich.console import Console
+
+    from app.score_table import dropout_line, score_table
     from core.checkpoint import load_chosen
     from core.devices import choose_device
     from core.resources import default_checkpoint_path
@@ -207,64 +213,6 @@ def publish(
         scores=scores,
     )
     typer.echo(card_scores(scores))
-
-
-def score_table(results: list["SongScores"]) -> Table:
-    """One row a song and one for the mean; dB and per cent."""
-    from core.measures import mean_scores
-    from core.training.evaluate import SongScores, all_dropouts, mean_bss
-
-    mean = SongScores(
-        "mean", mean_scores([r.scores for r in results]), mean_bss(results), all_dropouts(results)
-    )
-    table = Table(
-        title="dB; share of sung windows with too quiet an instrumental; BSS Eval v4 last"
-    )
-    headings = (
-        "song",
-        "gain",
-        "low",
-        "quiet 3",
-        "quiet 6",
-        "SDR voice/rest",
-        "voice SDR/SIR/SAR",
-        "rest SDR/SIR/SAR",
-    )
-    for heading in headings:
-        table.add_column(heading, justify="left" if heading == "song" else "right", no_wrap=True)
-    for row in [*results, mean]:
-        table.add_row(
-            row.name,
-            f"{row.scores.gain:+.2f}",
-            f"{row.scores.low_gain:+.2f}",
-            f"{row.scores.quiet_3db:.1%}",
-            f"{row.scores.quiet_6db:.1%}",
-            f"{row.scores.vocals_sdr:.1f} / {row.scores.instrumental_sdr:.1f}",
-            *_bss_cells(row.bss),
-            end_section=row is results[-1],
-        )
-    return table
-
-
-def dropout_line(counts: "DropoutCounts") -> str:
-    """How the dropout report compares with the true stems, in a sentence."""
-    if counts.precision is None or counts.recall is None:
-        return f"Dropout report: {counts.listed} windows listed, {counts.true} truly sag."
-    return (
-        f"Dropout report: precision {counts.precision:.0%}, recall {counts.recall:.0%} "
-        f"({counts.right} of {counts.listed} listed windows of 0.4 s sag by more than 3 dB; "
-        f"{counts.true} do in all)."
-    )
-
-
-def _bss_cells(bss: "BssScores | None") -> tuple[str, str]:
-    """SDR, SIR and SAR of the voice and of the rest."""
-    if bss is None:
-        return "-", "-"
-    voice = (bss.vocals_sdr, bss.vocals_sir, bss.vocals_sar)
-    rest = (bss.instrumental_sdr, bss.instrumental_sir, bss.instrumental_sar)
-    first, second = (" / ".join(f"{value:.1f}" for value in stem) for stem in (voice, rest))
-    return first, second
 
 
 def register(app: typer.Typer) -> None:

@@ -7,7 +7,7 @@ from app.jobs import Ended
 from app.phase import Message, Phase
 from app.song import Song
 from core.errors import OutputError
-from core.export import ExportPlan
+from core.export_plan import ExportPlan
 from core.stem_room import check_room_for
 from core.stems import Stem
 

@@ -10,7 +10,7 @@ from app.mixing import mix_text
 from app.queue import Queue
 from app.queue_items import Status
 from app.settings import Settings
-from core.export import ExportPlan
+from core.export_plan import ExportPlan
 from core.mix import PLAIN, Mix
 
 _SHOWN = 3  # songs whose files are named as examples

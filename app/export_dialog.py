@@ -10,7 +10,7 @@ from app.labels import label
 from app.mixing import mix_text
 from app.settings import Settings
 from app.song import Song
-from core.export import ExportPlan
+from core.export_plan import ExportPlan
 from core.mix import PLAIN, Mix
 from core.naming import StemNames
 

@@ -23,7 +23,7 @@ from app.labels import label
 from app.settings import Settings
 from app.song_view import stem_name
 from core.errors import OutputError
-from core.export import ExportPlan
+from core.export_plan import ExportPlan
 from core.formats import BitDepth, FileFormat, OutputFormat, Quality
 from core.naming import StemNames
 from core.stems import Stem

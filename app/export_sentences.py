@@ -2,7 +2,7 @@
 
 from math import inf
 
-from core.export import ExportReport
+from core.export_plan import ExportReport
 from core.flaws import Flaw, ResultCheck, flaw_text
 from core.formats import FileFormat
 

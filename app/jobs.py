@@ -9,7 +9,7 @@ import numpy as np
 
 from app.song import Song
 from core.audio import SongInfo
-from core.export import ExportPlan, ExportReport
+from core.export_plan import ExportPlan, ExportReport
 from core.samples import Samples
 from core.stems import Stem
 from core.takes import Region, Take, TakeSettings

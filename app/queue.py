@@ -11,7 +11,7 @@ from app.jobs import Ended, Exported, Probed, QueuedJob, Report
 from app.queue_items import Item, QueueFile, Status
 from app.queued_songs import QueuedSongs
 from app.turns import Turns
-from core.export import ExportPlan
+from core.export_plan import ExportPlan
 from core.mix import PLAIN, Mix
 from core.takes import Take
 

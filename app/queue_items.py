@@ -9,7 +9,7 @@ from pathlib import Path
 from platformdirs import user_state_path
 
 from core.errors import OutputError
-from core.export import ExportPlan, ExportReport
+from core.export_plan import ExportPlan, ExportReport
 from core.files import new_file
 
 VERSION = 1

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.jobs import Advanced, Ended, Exported, Progressed, QueuedJob, Report
 from app.queue_items import Item, Status
-from core.export import ExportPlan
+from core.export_plan import ExportPlan
 
 
 class QueuedSongs:

@@ -12,7 +12,7 @@ from app.jobs import Advanced, Exported, Job, Noticed, Probed, Progressed, Queue
 from app.pace import Pace
 from core.audio import Audio, SongInfo, likely_length, probe, spool_audio
 from core.errors import Cancelled
-from core.export import ExportPlan, export_stems
+from core.export_plan import ExportPlan
 from core.provenance import origin_of
 from core.sample import cut, sample_range
 from core.samples import Samples
@@ -129,6 +129,8 @@ def _save(
     engine: Engine,
     tell: Tell,
 ) -> None:
+    from core.export import export_stems  # with all that writes files, after the first picture
+
     tell(Advanced(job, 1.0, 0.0))
     stop = job.cancel.is_set
     origin = None

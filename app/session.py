@@ -35,7 +35,7 @@ from app.standing import standing
 from app.takes import Takes
 from app.work import Work
 from core.audio import SongInfo
-from core.export import ExportPlan, ExportReport
+from core.export_plan import ExportPlan, ExportReport
 from core.stems import Stem
 from core.takes import LEAD_SECONDS, Region, TakeSettings
 

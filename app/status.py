@@ -11,7 +11,7 @@ from app.mixing import mix_text
 from app.player import Player
 from app.queue_items import Status as ItemStatus
 from app.session import Phase, Session
-from core.export import ExportReport
+from core.export_plan import ExportReport
 from core.naming import shown_name
 from core.stems import Stem
 

@@ -39,7 +39,6 @@ from core.audio import probe, spool_audio
 from core.cache import Cache
 from core.ensemble import CheckpointChoice
 from core.errors import Cancelled, VocalRemoverError
-from core.export import export_stems
 from core.peaks import measure_peaks
 from core.provenance import origin_of
 from core.sample import cut, sample_range
@@ -228,6 +227,8 @@ class Worker(QObject):
         return self._separation[1]
 
     def _export(self, job: ExportJob) -> None:
+        from core.export import export_stems  # with all that writes files, after the first picture
+
         song, mixture = job.song, job.song.mixture
         vocals: Samples | None = song.vocals
         if vocals is None:  # the mixture alone is saved

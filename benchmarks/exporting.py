@@ -7,7 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from core.audio import read_audio
-from core.export import ExportPlan, export_stems
+from core.export import export_stems
+from core.export_plan import ExportPlan
 from core.formats import BitDepth, FileFormat, OutputFormat
 from core.stems import Stem
 

@@ -20,8 +20,6 @@ _WAITS = {"block": 3, "chunk": 2, "export": 1, "write": 3}  # the how-manieth ca
 
 def arm(moment: str, action: str, argument: str) -> None:
     """Let `action` happen once: at the third block, second chunk, first export or third written."""
-    import app.queued_work
-    import app.worker
     import core.estimator
     import core.export
     import core.writing
@@ -50,9 +48,8 @@ def arm(moment: str, action: str, argument: str) -> None:
     else:
         exporting = wrapped(core.export.export_stems)
         core.export.export_stems = exporting
-        for user in (app.queued_work, app.worker, sys.modules.get("app.cli_batch")):
-            if user is not None:
-                user.export_stems = exporting  # type: ignore[attr-defined]
+        if "app.cli_steps" in sys.modules:
+            sys.modules["app.cli_steps"].export_stems = exporting  # type: ignore[attr-defined]
 
 
 def _delete(path: str) -> None:

@@ -25,7 +25,7 @@ from app.theme import Look
 from app.window import MainWindow
 from benchmarks.fault_trigger import ACTIONS, FakeStream, arm
 from core.cache import Cache, default_folder
-from core.export import ExportPlan
+from core.export_plan import ExportPlan
 from core.formats import OutputFormat
 from core.stems import Stem
 

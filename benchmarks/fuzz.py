@@ -28,7 +28,8 @@ from core.audio import Audio, probe, spool_audio
 from core.decoding import BLOCK
 from core.devices import choose_device
 from core.errors import VocalRemoverError
-from core.export import ExportPlan, export_stems
+from core.export import export_stems
+from core.export_plan import ExportPlan
 from core.formats import OutputFormat
 from core.scratch import FOLDER_VARIABLE
 from core.separation import separate

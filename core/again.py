@@ -17,7 +17,8 @@ from core.devices import choose_device
 from core.ensemble import CheckpointChoice, Combination
 from core.errors import Cancelled, CheckpointError, InputError
 from core.estimator import MOST_AT_ONCE
-from core.export import ExportPlan, ExportReport, check_targets, export_stems
+from core.export import check_targets, export_stems
+from core.export_plan import ExportPlan, ExportReport
 from core.naming import shown_name
 from core.provenance import computation_of, origin_of, processor_of
 from core.resources import default_checkpoint_path

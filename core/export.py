@@ -42,8 +42,6 @@ from core.tags import read_tags
 from core.true_peak import TruePeakMeter
 from core.writing import WriteReport, encode
 
-__all__ = ["ExportPlan", "ExportReport", "check_targets", "export_stems"]
-
 
 def check_targets(song: Path, plan: ExportPlan) -> None:
     """Find out before any work whether the stems can be saved.

@@ -9,7 +9,6 @@ import platform
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from importlib.metadata import PackageNotFoundError, version
 from math import isfinite
 from typing import BinaryIO
 
@@ -165,6 +164,8 @@ class Sidecar:
 
 def versions() -> dict[str, str]:
     """What computes, decodes and encodes, by name."""
+    from importlib.metadata import PackageNotFoundError, version  # brings what reads e-mail
+
     found = {"python": platform.python_version()}
     for package in _PACKAGES:
         try:

@@ -16,7 +16,8 @@ from core.audio import read_audio
 from core.checkpoint import load_checkpoint
 from core.devices import choose_device
 from core.errors import CheckpointError, InputError
-from core.export import ExportPlan, export_stems
+from core.export import export_stems
+from core.export_plan import ExportPlan
 from core.formats import BitDepth, FileFormat, OutputFormat
 from core.mix import Mix
 from core.parallel import run_all

@@ -10,7 +10,8 @@ import pytest
 import core.export
 from core.audio import Audio, read_audio
 from core.errors import Cancelled, OutputError
-from core.export import ExportPlan, check_targets, export_stems
+from core.export import check_targets, export_stems
+from core.export_plan import ExportPlan
 from core.formats import BitDepth, FileFormat, OutputFormat
 from core.low_end import keep_low_end
 from core.mix import PLAIN, Mix, VoiceFilter

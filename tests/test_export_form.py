@@ -17,7 +17,7 @@ from app.status import result_text
 from app.window import MainWindow
 from core.again import check_plan, make_again
 from core.audio import Audio, SongInfo
-from core.export import ExportPlan, ExportReport
+from core.export_plan import ExportPlan, ExportReport
 from core.formats import FileFormat, OutputFormat, Quality
 from core.sidecar_reading import read_sidecar
 from core.stems import Stem

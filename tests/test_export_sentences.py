@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.export_sentences import sentences
-from core.export import ExportReport
+from core.export_plan import ExportReport
 from core.stems import Stem
 
 

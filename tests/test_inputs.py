@@ -14,7 +14,8 @@ from core.audio import Audio, read_audio
 from core.checkpoint import Checkpoint
 from core.devices import choose_device
 from core.errors import InputError
-from core.export import ExportPlan, export_stems
+from core.export import export_stems
+from core.export_plan import ExportPlan
 from core.formats import BitDepth, FileFormat, OutputFormat
 from core.ogg_pages import to_vorbis_order
 from core.separation import separate

@@ -7,7 +7,8 @@ import pytest
 
 from core.audio import Audio, read_audio
 from core.errors import OutputError
-from core.export import ExportPlan, ExportReport, export_stems
+from core.export import export_stems
+from core.export_plan import ExportPlan, ExportReport
 from core.formats import FileFormat, OutputFormat, Quality
 from core.rate_change import Resampled, length_at
 from core.reading_back import SavedStem

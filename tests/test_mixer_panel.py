@@ -12,7 +12,7 @@ from app.export_dialog import ExportDialog
 from app.settings import Settings
 from app.status import result_text
 from app.window import MainWindow
-from core.export import ExportPlan
+from core.export_plan import ExportPlan
 from core.formats import BitDepth, FileFormat, OutputFormat
 from core.mix import PLAIN, Mix
 from core.stems import Stem

@@ -14,7 +14,7 @@ from app.queue_items import Item, QueueFile, Status
 from app.queue_model import status_text
 from app.session import Session
 from core.audio import SongInfo
-from core.export import ExportPlan, ExportReport
+from core.export_plan import ExportPlan, ExportReport
 from core.formats import OutputFormat
 from core.mix import Mix
 from core.stems import Stem

@@ -15,7 +15,7 @@ from app.queue_items import Item, QueueFile, Status
 from app.settings import Settings
 from app.window import MainWindow
 from core.cache import Cache
-from core.export import ExportPlan
+from core.export_plan import ExportPlan
 from core.formats import OutputFormat
 from core.naming import StemNames
 from core.stems import Stem

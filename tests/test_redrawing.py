@@ -13,7 +13,8 @@ from app.song import LOOK_SECONDS, Song
 from app.stem_pictures import draw_part
 from app.views.viewport import Viewport
 from core.audio import Audio, SongInfo
-from core.export import ExportPlan, export_stems
+from core.export import export_stems
+from core.export_plan import ExportPlan
 from core.formats import BitDepth, OutputFormat
 from core.mix import PLAIN, Mix
 from core.stems import Stem

@@ -8,7 +8,8 @@ import pytest
 from app.check_text import check_text
 from app.cli_report import Outcome, _as_json
 from core.audio import Audio
-from core.export import ExportPlan, export_stems
+from core.export import export_stems
+from core.export_plan import ExportPlan
 from core.flaws import Flaw, FlawKind, ResultCheck, flaw_text
 from core.formats import BitDepth, FileFormat, OutputFormat
 from core.mix import Mix

@@ -11,7 +11,8 @@ import pytest
 from core.audio import Audio, spool_audio
 from core.cache import Cache, default_folder
 from core.errors import OutputError
-from core.export import ExportPlan, export_stems
+from core.export import export_stems
+from core.export_plan import ExportPlan
 from core.formats import BitDepth, FileFormat, OutputFormat, Quality
 from core.partial import PartialFacts
 from core.room import check_room, temporary_bytes

@@ -25,7 +25,7 @@ from app.jobs import (
 from app.session import Phase, Session
 from app.song import Song
 from core.audio import Audio, SongInfo
-from core.export import ExportPlan, ExportReport
+from core.export_plan import ExportPlan, ExportReport
 from core.formats import OutputFormat
 from core.peaks import measure_peaks
 from core.stems import Stem

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from core.audio import Audio
 from core.errors import InputError, OutputError
-from core.export import ExportPlan, export_stems
+from core.export import export_stems
+from core.export_plan import ExportPlan
 from core.formats import FileFormat, OutputFormat
 from core.mix import Mix
 from core.naming import StemNames, sidecar_path

@@ -17,7 +17,7 @@ from app.settings import Settings
 from app.song import Song
 from app.window import MainWindow
 from core.cache import Cache
-from core.export import ExportPlan
+from core.export_plan import ExportPlan
 from core.formats import OutputFormat
 from core.stems import Stem
 from core.takes import Region

@@ -20,7 +20,7 @@ from app.window import MainWindow
 from core.audio import Audio
 from core.cache import Cache
 from core.estimator import Estimator
-from core.export import ExportPlan
+from core.export_plan import ExportPlan
 from core.formats import OutputFormat
 from core.separation import Separation
 from core.stems import Stem

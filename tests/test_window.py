@@ -19,7 +19,7 @@ from app.session import Phase
 from app.settings import Settings
 from app.theme import DARK, LIGHT, Look, palette, style_sheet, theme_of
 from app.window import MainWindow
-from core.export import ExportPlan
+from core.export_plan import ExportPlan
 from core.formats import BitDepth, FileFormat, OutputFormat
 from core.naming import StemNames
 from core.stems import Stem
