@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from app.icons import program_icon
 from app.labels import label
-from app.licences_view import LicencesView
 
 REFERENCES = (
     "A. Jansson et al., Singing voice separation with deep U-Net convolutional networks, 2017",
@@ -85,6 +84,8 @@ class AboutDialog(QDialog):
         self, *, version: str, checkpoint: tuple[str, str], parent: QWidget | None = None
     ) -> None:
         """Show the credits; `checkpoint` is its name and sha256."""
+        from app.licences_view import LicencesView  # it brings what looks through packages
+
         super().__init__(parent)
         self.setWindowTitle(self.tr("About Vocal Remover"))
         self.resize(700, 620)

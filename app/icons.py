@@ -3,7 +3,7 @@
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from app.theme import Theme
@@ -19,24 +19,37 @@ def _source(name: str) -> bytes:
 
 def icon_pixmap(name: str, colour: str, size: int) -> QPixmap:
     """An icon of `size` by `size` real pixels, its strokes in `colour`."""
-    renderer = QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", colour.encode())))
-    image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    renderer.render(painter, QRectF(0, 0, size, size))
-    painter.end()
-    return QPixmap.fromImage(image)
+    return QPixmap.fromImage(_drawn(_renderer(name, colour), size))
 
 
 @cache
 def tinted_icon(name: str, theme: Theme, *, primary: bool = False) -> QIcon:
     """An icon in the theme's text colour, faint when disabled; `primary` for accent buttons."""
     icon = QIcon()
+    renderer = _renderer(name, theme.on_accent if primary else theme.text)
     for size in _SIZES:
-        colour = theme.on_accent if primary else theme.text
-        icon.addPixmap(icon_pixmap(name, colour, size))
-        icon.addPixmap(icon_pixmap(name, theme.muted, size), QIcon.Mode.Disabled)
+        image = _drawn(renderer, size)
+        icon.addPixmap(QPixmap.fromImage(image))
+        # Its shape filled anew: to read and draw it once more would take twice as long.
+        painter = QPainter(image)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+        painter.fillRect(image.rect(), QColor(theme.muted))
+        painter.end()
+        icon.addPixmap(QPixmap.fromImage(image), QIcon.Mode.Disabled)
     return icon
+
+
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_source(name).replace(b"currentColor", colour.encode())))
+
+
+def _drawn(renderer: QSvgRenderer, size: int) -> QImage:
+    image = QImage(size, size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    renderer.render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return image
 
 
 @cache
