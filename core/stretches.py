@@ -33,6 +33,7 @@ def in_stretches(
         if whole is None:
             whole = _room_for(part, frames, dim=dim)
         whole.narrow(dim, start, stop - start).copy_(part)  # while it is in the cache
+        del part  # so that the next lies where it lay, and not in memory that the cache lacks
     assert whole is not None
     return whole
 
@@ -86,7 +87,7 @@ def changed_at_fewer(
     if frames == 1:
         return changed
     changes = (changed - means).repeat_interleave(frames, dim=dim)
-    return x + changes.narrow(dim, 0, x.shape[dim])
+    return changes.narrow(dim, 0, x.shape[dim]).add_(x)
 
 
 def finer(x: Tensor, scale: tuple[int, int], *, start: int, stop: int) -> Tensor:

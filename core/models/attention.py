@@ -47,6 +47,8 @@ def rotate(x: Tensor, *, step: int = 1) -> Tensor:
 def rotate_neighbours(x: Tensor, *, step: int = 1) -> Tensor:
     """`rotate` where the features of a pair lie beside each other, in a quarter of the time.
 
+    What is given is turned itself.
+
     Args:
         x: (frame, ..., feature), float32.
         step: positions from one frame to the next.
@@ -55,7 +57,7 @@ def rotate_neighbours(x: Tensor, *, step: int = 1) -> Tensor:
     angle = _angles(T, D // 2, step=step, device=x.device)
     turn = torch.polar(torch.ones_like(angle), angle).view(T, *(1 for _ in others), -1)
     pairs = torch.view_as_complex(x.unflatten(-1, (-1, 2)))
-    return torch.view_as_real(pairs * turn).flatten(-2)
+    return torch.view_as_real(pairs.mul_(turn)).flatten(-2)
 
 
 def neighbours(rows: Tensor, *, heads: int) -> Tensor:

@@ -109,11 +109,9 @@ def near_attention(q: Tensor, k: Tensor, v: Tensor, *, reach: int, stride: int =
     count = -(-S // reach)
     # Row by row, so that a stretch is one piece of memory; those of keys and values overlap in it.
     q, k, v = (x.transpose(0, 1) for x in (q, k, v))
-    q = functional.pad(q, (0, 0, 0, count * reach - S)).contiguous().unflatten(1, (count, reach))
-    missing = count * near - k.shape[1]
+    q = _among_zeros(q, before=0, count=count * reach).unflatten(1, (count, reach))
     k, v = (
-        functional.pad(x, (0, 0, near, missing + near))
-        .contiguous()
+        _among_zeros(x, before=near, count=(count + 2) * near)
         .unfold(1, 3 * near, near)
         .transpose(2, 3)
         for x in (k, v)
@@ -121,6 +119,19 @@ def near_attention(q: Tensor, k: Tensor, v: Tensor, *, reach: int, stride: int =
     seen = _near(count, reach, S, stride=stride, device=q.device)
     y = functional.scaled_dot_product_attention(q, k, v, attn_mask=seen)
     return y.flatten(1, 2)[:, :S].transpose(0, 1)
+
+
+def _among_zeros(x: Tensor, *, before: int, count: int) -> Tensor:
+    """(row, step, feature) as `count` steps, of which those before and after are zeros.
+
+    Torch's own padding fills all with zeros first.
+    """
+    padded = x.new_empty((x.shape[0], count, x.shape[2]))
+    after = before + x.shape[1]
+    padded[:, :before] = 0
+    padded[:, before:after] = x
+    padded[:, after:] = 0
+    return padded
 
 
 def _near(count: int, reach: int, steps: int, *, stride: int, device: torch.device) -> Tensor:

@@ -5,7 +5,6 @@ from functools import partial
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from core.models.config import FrameTransformerConfig
 from core.models.convolutions import norm
@@ -30,7 +29,7 @@ class Extraction(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(batch, channel, bin, frame) to (batch, frame, map x position)."""
-        maps = self.squeeze(functional.relu(self.norm(x))).permute(0, 3, 1, 2)
+        maps = self.squeeze(self.norm(x).relu_()).permute(0, 3, 1, 2)
         if self.unheard is not None:
             maps = torch.cat((maps, self.unheard.expand(*maps.shape[:2], -1, -1)), dim=3)
         return maps.flatten(2)
