@@ -72,7 +72,7 @@ def find_dropouts(
     right, and 32 % of what is true is listed. On the other 48, each with a voice or an
     instrumental of the other two songs, it is 76 % and 29 %; with the constants before, 63 and
     72 %. In the five songs as they are 7 windows sag, of which 2 are listed, and 1 wrongly
-    (with the present one 16, 6 and 1). Of sags planted for 0.6 to 2 s in those 48, 15 % are
+    (with the present one 13, 5 and none). Of sags planted for 0.6 to 2 s in those 48, 15 % are
     found at 3 to 5 dB, 49 % at 5 to 8 and 79 % at 8 to 12, 0.3 dB too shallow in the median.
     Beside true stems, 3 % of the five songs' time is listed wrongly (6 % before). In steady
     music sags of 4 dB and more are all found within 1.5 dB. `vocal-remover evaluate` prints

@@ -42,8 +42,27 @@ def test_unheard_bins_take_the_mask_of_the_highest_that_is_heard(
         mask = network_of(config).mask(noise(12))
     assert mask.shape == (1, 2, 1025, 12)
     top = mask[:, :, config.heard - 1 : config.heard]
-    assert torch.equal(mask[:, :, config.heard :], top.expand(-1, -1, 1025 - config.heard, -1))
+    above = top.expand(-1, -1, 1025 - config.heard, -1)
+    torch.testing.assert_close(mask[:, :, config.heard :], above, rtol=0, atol=1e-6)
     assert not torch.equal(mask[:, :, config.heard - 2], top[:, :, 0])
+
+
+def test_unheard_bins_are_left_to_the_instrumental_where_a_voice_is_not_surely_there() -> None:
+    network = network_of(HEARD)
+    shifted = FrameTransformer(dataclasses.replace(HEARD, unheard_offset=2.0)).eval()
+    shifted.load_state_dict(network.state_dict())
+    mixture = noise(12)
+    with torch.inference_mode():
+        before, after = network.mask(mixture), shifted.mask(mixture)
+    assert torch.equal(before[:, :, : HEARD.heard], after[:, :, : HEARD.heard])
+    rise = (after.logit() - before.logit())[:, :, HEARD.heard :]
+    torch.testing.assert_close(rise, torch.full_like(rise, 2.0), rtol=0, atol=1e-3)
+
+
+@pytest.mark.parametrize("offset", [float("nan"), float("inf"), -1e9])
+def test_an_offset_is_a_number_that_says_something(offset: float) -> None:
+    with pytest.raises(CheckpointError):
+        dataclasses.replace(HEARD, unheard_offset=offset)
 
 
 @pytest.mark.parametrize("config", SHAPES)

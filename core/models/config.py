@@ -55,6 +55,8 @@ class FrameTransformerConfig(NetworkConfig):
             bins of a band into one position. The bins add up to n_fft / 2.
         heard: bins that the network hears, from the lowest up; those above take the mask of the
             highest. 0 is all.
+        unheard_offset: added to that mask's logits above: voices reach less far up than music, so
+            that only where one is surely there, it is taken from there too.
         channels: convolution channels of each level; a level has half the positions of the last.
         inner: channels between the two convolutions of each encoder level; () is as many as after.
         squeezed: channels to which each decoder level squeezes what comes from below, and to as
@@ -88,6 +90,7 @@ class FrameTransformerConfig(NetworkConfig):
 
     bands: tuple[tuple[int, int], ...] = ((1024, 1),)
     heard: int = 0
+    unheard_offset: float = 0.0
     channels: tuple[int, ...] = (2, 4, 8, 12, 16)
     inner: tuple[int, ...] = ()
     squeezed: tuple[int, ...] = ()
@@ -134,6 +137,7 @@ class FrameTransformerConfig(NetworkConfig):
             1 <= self.axial_reach <= LARGEST_SIZE,
             1 <= self.reach <= LARGEST_SIZE,
             0 <= self.dropout < 1,
+            -100 <= self.unheard_offset <= 100,
             all(
                 1 <= size <= LARGEST_SIZE
                 for size in (self.feedforward, *self.channels, *self.inner, *self.squeezed)
@@ -280,11 +284,12 @@ POOLED = replace(
     context=32,
 )
 
-# Less work again where it is not missed: above 15 kHz, inside levels and feed-forward layers, and
+# Less work again where it is not missed: above 12 kHz, inside levels and feed-forward layers, and
 # in half of the attention along positions. What the default checkpoint is.
 LIGHT = replace(
     POOLED,
-    heard=1408,
+    heard=1088,
+    unheard_offset=2.0,
     inner=(24, 32, 40),
     squeezed=(32, 32),
     decoder_pooling=(1, 2),

@@ -136,10 +136,11 @@ class FrameTransformer(Network):
         """The voice's share in a stretch, (batch, 2, frame, bin + 1), float32, as it lies."""
         # With bins as channels, torch interpolates all of a frame's at once.
         raw = finer(said.permute(0, 3, 1, 2), (1, self.pooling[0]), start=start, stop=stop)
-        share = torch.sigmoid(-raw.permute(0, 2, 3, 1).float())
-        B, C, T, heard = share.shape
-        unheard = share[..., -1:].expand(B, C, T, self.config.n_fft // 2 + 1 - heard)
-        return torch.cat((share, unheard), dim=3)
+        raw = raw.permute(0, 2, 3, 1).float()
+        B, C, T, heard = raw.shape
+        above = torch.sigmoid(-self.config.unheard_offset - raw[..., -1:])
+        unheard = above.expand(B, C, T, self.config.n_fft // 2 + 1 - heard)
+        return torch.cat((torch.sigmoid(-raw), unheard), dim=3)
 
     def logits(self, features: Tensor) -> Tensor:
         """What the layers say of every bin, before it becomes a mask.
