@@ -55,7 +55,7 @@ def _drawn(renderer: QSvgRenderer, size: int) -> QImage:
 @cache
 def program_icon() -> QIcon:
     """The program's own icon."""
-    icon = QIcon()
+    icon, renderer = QIcon(), _renderer("vocal-remover", "#ffffff")
     for size in (16, 24, 32, 48, 64, 128, 256):
-        icon.addPixmap(icon_pixmap("vocal-remover", "#ffffff", size))
+        icon.addPixmap(QPixmap.fromImage(_drawn(renderer, size)))
     return icon

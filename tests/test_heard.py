@@ -43,7 +43,8 @@ def test_unheard_bins_take_the_mask_of_the_highest_that_is_heard(
     assert mask.shape == (1, 2, 1025, 12)
     top = mask[:, :, config.heard - 1 : config.heard]
     above = top.expand(-1, -1, 1025 - config.heard, -1)
-    torch.testing.assert_close(mask[:, :, config.heard :], above, rtol=0, atol=1e-6)
+    # The last bit of a sigmoid differs with how many of them are computed side by side.
+    torch.testing.assert_close(mask[:, :, config.heard :], above, rtol=0, atol=2**-23)
     assert not torch.equal(mask[:, :, config.heard - 2], top[:, :, 0])
 
 
